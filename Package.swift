@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One array of settings for every Swift target; each says why it is on.
+let houseSettings: [SwiftSetting] = [
+  // Data races are compile errors.
+  .swiftLanguageMode(.v6),
+  // Every unsafe call carries the word; only Udev and the directory store may need it.
+  .strictMemorySafety(),
+  // A warning nobody reads is a defect waiting.
+  .treatAllWarnings(as: .error),
+  // Dynamic dispatch through a protocol is visible where it happens.
+  .enableUpcomingFeature("ExistentialAny"),
+  // A module's imports are its own: C types cannot leak out of Udev.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // A member is found only in a module that the file itself imports.
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Modules of the program, lowest first: each imports only those above it.
+let modules: [Target] = [
+  .target(name: "CUdev", linkerSettings: [.linkedLibrary("udev")]),
+  .target(name: "Udev", dependencies: ["CUdev"], swiftSettings: houseSettings),
+  .target(name: "HostModel", swiftSettings: houseSettings),
+  .target(name: "HostReader", dependencies: ["HostModel", "Udev"], swiftSettings: houseSettings),
+  .target(name: "OwnershipAnalysis", dependencies: ["HostModel"], swiftSettings: houseSettings),
+  .target(
+    name: "Reporting", dependencies: ["HostModel", "OwnershipAnalysis"],
+    swiftSettings: houseSettings),
+  .target(
+    name: "PreflightCommands",
+    dependencies: [
+      "HostModel", "HostReader", "OwnershipAnalysis", "Reporting", "Udev",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    swiftSettings: houseSettings),
+  .executableTarget(
+    name: "vfio-preflight", dependencies: ["PreflightCommands"], swiftSettings: houseSettings),
+]
+
+/// What the tests and the developers use, never shipped.
+let workshop: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["HostModel", "HostReader", "OwnershipAnalysis"],
+    path: "Tests/TestSupport", swiftSettings: houseSettings)
+]
+
+let tests: [Target] = [
+  .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: houseSettings),
+  .testTarget(
+    name: "HostReaderTests", dependencies: ["HostReader", "TestSupport"],
+    swiftSettings: houseSettings),
+  .testTarget(
+    name: "OwnershipAnalysisTests", dependencies: ["OwnershipAnalysis", "TestSupport"],
+    swiftSettings: houseSettings),
+  .testTarget(
+    name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
+    swiftSettings: houseSettings),
+  .testTarget(
+    name: "CommandTests", dependencies: ["PreflightCommands", "TestSupport", "vfio-preflight"],
+    swiftSettings: houseSettings),
+]
+
+let package = Package(
+  name: "vfio-preflight",
+  products: [.executable(name: "vfio-preflight", targets: ["vfio-preflight"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: modules + workshop + tests
+)

@@ -1,0 +1,18 @@
+/// Signs that a device on a VFIO driver is open (kernel-rules §8.1, §8.3).
+package struct DeviceActivity: Sendable, Equatable {
+  /// `enable`: how often the device is enabled; vfio-pci enables it on open.
+  package var enableCount: Reading<Int>
+  /// `power/runtime_status`: `suspended` when idle under vfio-pci, `active` when open.
+  package var runtimeStatus: Reading<String>
+  /// Whether `msi_irqs` has entries.
+  package var hasMSIVectors: Reading<Bool>
+
+  package init(
+    enableCount: Reading<Int> = .absent, runtimeStatus: Reading<String> = .absent,
+    hasMSIVectors: Reading<Bool> = .absent
+  ) {
+    self.enableCount = enableCount
+    self.runtimeStatus = runtimeStatus
+    self.hasMSIVectors = hasMSIVectors
+  }
+}

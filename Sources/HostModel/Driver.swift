@@ -1,0 +1,27 @@
+/// A driver registered on a bus: a directory of `/sys/bus/BUS/drivers`.
+package struct Driver: Sendable, Hashable {
+  package let bus: BusName
+  package let name: DriverName
+  /// Where `module` leads; absent for a driver built into the kernel.
+  package let module: Reading<ModuleName>
+
+  package init(bus: BusName, name: DriverName, module: Reading<ModuleName>) {
+    self.bus = bus
+    self.name = name
+    self.module = module
+  }
+
+  /// `/sys/bus/BUS/drivers/NAME`.
+  package var path: HostPath {
+    "sys/bus" / bus.text / "drivers" / name.text
+  }
+
+  package static func == (left: Driver, right: Driver) -> Bool {
+    left.bus == right.bus && left.name == right.name && left.module == right.module
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(bus)
+    hasher.combine(name)
+  }
+}

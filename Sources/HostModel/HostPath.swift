@@ -1,0 +1,99 @@
+/// A path on the observed host, below its root: `/sys/bus/pci/devices`.
+///
+/// It names a place on the host, never on the machine that runs the program: the same path is
+/// read from a live host, a captured tree or a snapshot. It is always normalised: no empty
+/// component, no `.` and no `..`.
+package struct HostPath: Hashable, Sendable {
+  /// The path without its leading slash; empty for the root.
+  package let relative: String
+
+  /// The root of the host.
+  package static let root = HostPath(normalised: "")
+
+  private init(normalised relative: String) {
+    self.relative = relative
+  }
+
+  /// Parses a path from the root; fails when it is not normalised.
+  package init?(_ text: some StringProtocol) {
+    let whole = Substring(text)
+    let body = whole.utf8.first == UInt8(ascii: "/") ? whole.dropFirst() : whole
+    guard !body.isEmpty else {
+      self = .root
+      return
+    }
+    for component in body.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    {
+      guard HostPath.isComponent(Substring(component)) else { return nil }
+    }
+    self.init(normalised: String(body))
+  }
+
+  /// Whether `name` can be one component of a path.
+  package static func isComponent(_ name: some StringProtocol) -> Bool {
+    !name.isEmpty && name != "." && name != ".."
+      && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+  }
+
+  /// The path of an entry of this directory; `name` may hold several components.
+  package func appending(_ name: String) -> HostPath {
+    HostPath(normalised: relative.isEmpty ? name : relative + "/" + name)
+  }
+
+  package static func / (directory: HostPath, name: String) -> HostPath {
+    directory.appending(name)
+  }
+
+  /// The last component; empty for the root.
+  package var name: Substring {
+    guard let slash = relative.utf8.lastIndex(of: UInt8(ascii: "/")) else { return relative[...] }
+    return relative[relative.utf8.index(after: slash)...]
+  }
+
+  /// The directory that holds this entry; `nil` for the root.
+  package var parent: HostPath? {
+    guard !relative.isEmpty else { return nil }
+    guard let slash = relative.utf8.lastIndex(of: UInt8(ascii: "/")) else { return .root }
+    return HostPath(normalised: String(relative[..<slash]))
+  }
+
+  /// The components, outermost first.
+  package var components: [Substring] {
+    relative.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+  }
+
+  /// Where a symbolic link in this directory leads, by text alone.
+  ///
+  /// - Returns: `nil` when the target climbs above the root or is absolute: sysfs writes neither.
+  package func resolving(link target: String) -> HostPath? {
+    guard target.utf8.first != UInt8(ascii: "/"), !target.isEmpty else { return nil }
+    var kept = components
+    for component in target.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+    where component != "." {
+      if component == ".." {
+        guard kept.popLast() != nil else { return nil }
+      } else {
+        kept.append(component)
+      }
+    }
+    return HostPath(normalised: kept.joined(separator: "/"))
+  }
+}
+
+extension HostPath: ExpressibleByStringLiteral {
+  /// A path written in the source; it must be normalised, which the tests of the readers prove.
+  package init(stringLiteral value: String) {
+    self.init(normalised: value.utf8.first == UInt8(ascii: "/") ? String(value.dropFirst()) : value)
+  }
+}
+
+extension HostPath: Comparable {
+  /// Bytewise order of the whole path, the order of a snapshot file.
+  package static func < (left: HostPath, right: HostPath) -> Bool {
+    left.relative.utf8.lexicographicallyPrecedes(right.relative.utf8)
+  }
+}
+
+extension HostPath: CustomStringConvertible {
+  package var description: String { "/" + relative }
+}

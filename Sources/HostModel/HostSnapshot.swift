@@ -1,0 +1,67 @@
+/// Everything that was observed of a host, at one moment.
+///
+/// Only what the host showed: nothing here is derived or assumed.
+package struct HostSnapshot: Sendable {
+  package let kernel: Kernel
+  package let firmware: Firmware
+  /// By number; numbers have gaps.
+  package let groups: [IOMMUGroup]
+  /// Why `groups` may be empty or incomplete.
+  package let groupListing: Reading<Int>
+  /// By name, then path.
+  package let devices: [Device]
+  /// By bus, then name: the drivers of the buses that can have groups.
+  package let drivers: [Driver]
+  /// `drivers_autoprobe` of each bus.
+  package let autoprobe: [BusName: Reading<Bool>]
+  package let iommus: [IOMMUInstance]
+  package let vfio: VFIOFacilities
+  package let interrupts: Reading<InterruptDelivery>
+  /// By path; shown as notes.
+  package let problems: [ReadProblem]
+
+  private let devicesByPath: [HostPath: Int]
+  private let groupsByNumber: [GroupNumber: Int]
+
+  package init(
+    kernel: Kernel, firmware: Firmware, groups: [IOMMUGroup], groupListing: Reading<Int>,
+    devices: [Device], drivers: [Driver], autoprobe: [BusName: Reading<Bool>],
+    iommus: [IOMMUInstance], vfio: VFIOFacilities, interrupts: Reading<InterruptDelivery>,
+    problems: [ReadProblem]
+  ) {
+    self.kernel = kernel
+    self.firmware = firmware
+    self.groups = groups.sorted { $0.number < $1.number }
+    self.groupListing = groupListing
+    self.devices = devices.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    self.drivers = drivers.sorted { ($0.bus, $0.name) < ($1.bus, $1.name) }
+    self.autoprobe = autoprobe
+    self.iommus = iommus.sorted { $0.name < $1.name }
+    self.vfio = vfio
+    self.interrupts = interrupts
+    self.problems = Set(problems).sorted()
+    devicesByPath = Dictionary(
+      self.devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+    groupsByNumber = Dictionary(
+      self.groups.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The device in this directory of `/sys/devices`.
+  package func device(at path: HostPath) -> Device? {
+    devicesByPath[path].map { devices[$0] }
+  }
+
+  package func group(_ number: GroupNumber) -> IOMMUGroup? {
+    groupsByNumber[number].map { groups[$0] }
+  }
+
+  /// The members of a group that could be read, in the group's order.
+  package func members(of group: IOMMUGroup) -> [Device] {
+    group.members.compactMap { device(at: $0.device) }
+  }
+
+  /// Whether a driver of this name is registered on the bus.
+  package func isRegistered(_ driver: DriverName, on bus: BusName) -> Bool {
+    drivers.contains { $0.bus == bus && $0.name == driver }
+  }
+}

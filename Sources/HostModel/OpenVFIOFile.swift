@@ -1,0 +1,49 @@
+/// A VFIO file that a process holds open, from `/proc/PID/fd`.
+package struct OpenVFIOFile: Sendable, Hashable {
+  package let process: Int
+  /// `/proc/PID/comm`.
+  package let command: String?
+  package let descriptor: Int
+  package let target: Target
+
+  package enum Target: Sendable, Hashable {
+    /// `/dev/vfio/N` or `/dev/vfio/noiommu-N`.
+    case group(VFIOGroupNode)
+    /// `/dev/vfio/vfio`.
+    case container
+    /// `/dev/vfio/devices/NAME`.
+    case deviceNode(String)
+    /// `/dev/iommu`.
+    case iommufd
+    /// `anon_inode:[vfio-device]`; the path is in fdinfo from 6.18.
+    case device(HostPath?)
+  }
+
+  package init(process: Int, command: String?, descriptor: Int, target: Target) {
+    self.process = process
+    self.command = command
+    self.descriptor = descriptor
+    self.target = target
+  }
+
+  /// What the link in `/proc/PID/fd` says, where it is a VFIO file.
+  package static func target(ofLink text: some StringProtocol) -> Target? {
+    switch text {
+    case "/dev/vfio/vfio": return .container
+    case "/dev/iommu": return .iommufd
+    case "anon_inode:[vfio-device]": return .device(nil)
+    default: break
+    }
+    let directory = "/dev/vfio/"
+    guard text.hasPrefix(directory) else { return nil }
+    let name = text.dropFirst(directory.count)
+    if name.hasPrefix("devices/") { return .deviceNode(String(name.dropFirst(8))) }
+    return VFIOGroupNode(name: name).map(Target.group)
+  }
+}
+
+extension OpenVFIOFile: Comparable {
+  package static func < (left: OpenVFIOFile, right: OpenVFIOFile) -> Bool {
+    (left.process, left.descriptor) < (right.process, right.descriptor)
+  }
+}

@@ -1,0 +1,57 @@
+/// A line of a group's `reserved_regions`: `0x00000000bd000000 0x00000000bd7fffff direct`.
+package struct ReservedRegion: Sendable, Hashable {
+  /// First byte address.
+  package let start: UInt64
+  /// Last byte address.
+  package let end: UInt64
+  package let kind: Kind
+
+  package enum Kind: Sendable, Hashable {
+    /// The firmware demands a 1:1 mapping: Intel RMRR, AMD IVMD, reserved memory on Arm.
+    case direct
+    /// The same for a device that loses its need for it once a driver runs.
+    case directRelaxable
+    case msi
+    case reserved
+    /// A word that no kernel read so far writes.
+    case other(String)
+  }
+
+  package init(start: UInt64, end: UInt64, kind: Kind) {
+    self.start = start
+    self.end = end
+    self.kind = kind
+  }
+
+  /// Parses one line; the last word decides the kind and is compared whole.
+  package init?(line: some StringProtocol) {
+    let words = line.split(separator: " ", omittingEmptySubsequences: true)
+    guard words.count == 3, let start = Hexadecimal.parsePrefixed(words[0]),
+      let end = Hexadecimal.parsePrefixed(words[1])
+    else { return nil }
+    let kind: Kind =
+      switch words[2] {
+      case "direct": .direct
+      case "direct-relaxable": .directRelaxable
+      case "msi": .msi
+      case "reserved": .reserved
+      default: .other(String(words[2]))
+      }
+    self.init(start: start, end: end, kind: kind)
+  }
+}
+
+extension ReservedRegion: CustomStringConvertible {
+  package var description: String {
+    let word =
+      switch kind {
+      case .direct: "direct"
+      case .directRelaxable: "direct-relaxable"
+      case .msi: "msi"
+      case .reserved: "reserved"
+      case .other(let word): word
+      }
+    return
+      "0x\(Hexadecimal.text(start, digits: 16)) 0x\(Hexadecimal.text(end, digits: 16)) \(word)"
+  }
+}

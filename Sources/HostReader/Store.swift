@@ -1,0 +1,31 @@
+package import HostModel
+
+/// Where the reader's questions go: a live host, a captured tree, a snapshot, or a recorder.
+///
+/// The questions are few so that reading is recording: whatever can answer them can be read, and
+/// whatever was asked can be written down. Every question is about one entry of one directory.
+/// No answer follows a symbolic link; the reader resolves links by their text, which cannot lead
+/// out of the host's root.
+///
+/// `nil` means that the host has no such entry (ENOENT, ENODEV); every other refusal is thrown.
+package protocol Store {
+  /// The names in a directory, sorted bytewise, without `.` and `..`.
+  func names(in directory: HostPath) throws(ReadFailure) -> [String]?
+
+  /// The bytes of a regular file; at most `AttributeLimit` bytes, else `.tooLarge`.
+  func attribute(_ name: String, in directory: HostPath) throws(ReadFailure) -> [UInt8]?
+
+  /// The lines of a long file that the excerpt keeps, each as the excerpt reduces it.
+  func excerpt(
+    _ excerpt: Excerpt, of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> [String]?
+
+  /// The text of a symbolic link.
+  func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String?
+
+  /// Whether there is an entry of this name, of whatever kind.
+  func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool
+
+  /// The VFIO files that processes hold open, below `proc`.
+  func openVFIOFiles() -> OpenFileScan
+}

@@ -1,0 +1,37 @@
+package import HostModel
+
+/// Something that a rule says of this host.
+package struct Finding: Sendable, Equatable {
+  package let rule: RuleSlug
+  package let severity: Severity
+  /// The group it is about; `nil` for the host as a whole or a device without a group.
+  package let group: GroupNumber?
+  /// The devices it is about, the culprit first.
+  package let devices: [DeviceName]
+  /// One line: the fact, the culprit by full address and driver.
+  package let message: String
+  /// What the verdict rests on.
+  package let evidence: [Evidence]
+  /// One line: what to do about it.
+  package let remedy: String
+  /// The message that the user would otherwise meet, word for word.
+  package let symptom: String?
+  /// What cannot be seen and would change the verdict.
+  package let dependsOn: [String]
+
+  package init(
+    rule: RuleSlug, severity: Severity, group: GroupNumber? = nil, devices: [DeviceName] = [],
+    message: String, evidence: [Evidence], remedy: String, symptom: String? = nil,
+    dependsOn: [String] = []
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.group = group
+    self.devices = devices
+    self.message = message
+    self.evidence = evidence
+    self.remedy = remedy
+    self.symptom = symptom
+    self.dependsOn = dependsOn
+  }
+}

@@ -1,0 +1,4 @@
+/// What one kernel does, folded from `KernelHistory`.
+package struct KernelBehavior: Sendable, Equatable {
+  package init() {}
+}
