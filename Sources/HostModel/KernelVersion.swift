@@ -17,7 +17,9 @@ package struct KernelVersion: Hashable, Sendable {
     var rest = Array(text.utf8)[...]
     while numbers.count < 3 {
       let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-      guard !digits.isEmpty, let number = UInt16(String(decoding: digits, as: UTF8.self)) else { break }
+      guard !digits.isEmpty, let number = UInt16(String(decoding: digits, as: UTF8.self)) else {
+        break
+      }
       numbers.append(number)
       rest = rest[digits.endIndex...]
       guard rest.first == UInt8(ascii: ".") else { break }

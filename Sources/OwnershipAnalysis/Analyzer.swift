@@ -4,6 +4,27 @@ package import HostModel
 package enum Analyzer {
   /// - Parameter requestedKernel: rules of another kernel than the host's own (`--kernel`).
   package static func audit(_ host: HostSnapshot, requestedKernel: KernelVersion? = nil) -> Audit {
-    fatalError("written next")
+    let (identity, behavior) = KernelIdentity.resolve(host.kernel, requested: requestedKernel)
+    let groups = host.groups.map {
+      assess($0, host: host, version: identity.version, behavior: behavior)
+    }
+    let context = AuditContext(host: host, kernel: identity, behavior: behavior, groups: groups)
+    let findings = RuleCatalogue.all.flatMap { $0.findings(context) }
+    return Audit(
+      host: host, kernel: identity, behavior: behavior, groups: groups,
+      findings: findings.sorted(by: Finding.isMoreUrgent))
+  }
+
+  /// One group as this kernel would judge it now.
+  private static func assess(
+    _ group: IOMMUGroup, host: HostSnapshot, version: KernelVersion?, behavior: KernelBehavior
+  ) -> GroupAssessment {
+    let members = host.members(of: group).map { MemberAssessment(device: $0, version: version) }
+    let opening = GroupOpening(of: group, members: members, host: host, behavior: behavior)
+    return GroupAssessment(
+      group: group, members: members, use: GroupUse(policies: members.map(\.policy)),
+      viability: opening.viability,
+      claim: ClaimAssessment(of: group, members: members, host: host, behavior: behavior),
+      dependsOn: opening.dependsOn)
   }
 }

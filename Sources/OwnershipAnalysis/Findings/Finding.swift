@@ -35,3 +35,19 @@ package struct Finding: Sendable, Equatable {
     self.dependsOn = dependsOn
   }
 }
+
+extension Finding {
+  /// Worst first, then in the order of groups, devices and rules.
+  static func isMoreUrgent(_ left: Finding, _ right: Finding) -> Bool {
+    if left.severity != right.severity { return left.severity > right.severity }
+    if left.group != right.group {
+      guard let leftGroup = left.group else { return true }
+      guard let rightGroup = right.group else { return false }
+      return leftGroup < rightGroup
+    }
+    if left.devices != right.devices {
+      return left.devices.lexicographicallyPrecedes(right.devices)
+    }
+    return left.rule < right.rule
+  }
+}

@@ -1,0 +1,85 @@
+package import HostModel
+
+extension ClaimAssessment {
+  /// Infers whether user space owns a group, strongest evidence first (kernel-rules §8.3).
+  ///
+  /// The kernel exports no owner. `/proc/interrupts` and open files prove a claim or suggest it;
+  /// kernel drivers and the lack of any VFIO driver disprove it.
+  package init(
+    of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot,
+    behavior: KernelBehavior
+  ) {
+    let files = OpenFiles(of: group, members: members, in: host.vfio.openFiles)
+    let vfio = members.filter(\.policy.isVFIO)
+    if let interrupts = host.interrupts.value,
+      let device = members.first(where: { interrupts.vfioDevices.contains($0.device.name) })
+    {
+      self.init(
+        state: .claimed, certainty: .certain,
+        evidence: [Evidence(path: "proc/interrupts", value: "vfio (\(device.device.name))")],
+        holders: files.holders)
+      return
+    }
+    if let counted = members.first(where: {
+      $0.countsForKernel && BusParticipation(of: $0.device.bus) == .refuses
+    }), behavior.regime == .dmaOwnership {
+      self.init(
+        state: .unclaimed, certainty: .certain, evidence: [counted.driverEvidence],
+        holders: files.holders)
+      return
+    }
+    if vfio.isEmpty, behavior.has(.lastUnbindReleasesClaim) {
+      self.init(
+        state: .unclaimed, certainty: .certain, evidence: members.map(\.driverEvidence),
+        holders: files.holders)
+      return
+    }
+    if files.holdsDevice {
+      self.init(
+        state: .claimed, certainty: .certain, evidence: files.evidence, holders: files.holders)
+      return
+    }
+    if let open = vfio.first(where: \.device.activity.looksOpen) {
+      self.init(
+        state: .claimed, certainty: .likely,
+        evidence: [
+          Evidence(
+            path: open.device.path / "enable",
+            value: open.device.activity.enableCount.value.map(String.init)),
+          Evidence(
+            path: open.device.path / "power/runtime_status",
+            value: open.device.activity.runtimeStatus.value),
+        ], holders: files.holders)
+      return
+    }
+    if files.holdsGroup {
+      self.init(
+        state: .unknown, certainty: .none, evidence: files.evidence, holders: files.holders)
+      return
+    }
+    self.init(vfio: vfio, node: group.number, host: host)
+  }
+
+  /// No sign of use: how sure that is depends on who could look.
+  private init(vfio: [MemberAssessment], node: GroupNumber, host: HostSnapshot) {
+    let idle = vfio.filter { $0.device.activity.enableCount == .value(0) }
+    let evidence = idle.map { Evidence(path: $0.device.path / "enable", value: "0") }
+    if let nodes = host.vfio.groupNodes.value, !nodes.contains(where: { $0.group == node }) {
+      self.init(
+        state: .unclaimed, certainty: .certain,
+        evidence: [Evidence(path: "sys/class/vfio" / node.description, value: nil)])
+    } else if host.vfio.openFiles.coverage == .complete, idle.count == vfio.count {
+      self.init(state: .unclaimed, certainty: .likely, evidence: evidence)
+    } else {
+      self.init(state: .unknown, certainty: .none, evidence: evidence)
+    }
+  }
+}
+
+extension DeviceActivity {
+  /// vfio-pci enables a device when it is opened and wakes it (kernel-rules §8.3).
+  fileprivate var looksOpen: Bool {
+    guard let count = enableCount.value, count > 0 else { return false }
+    return runtimeStatus.value == "active"
+  }
+}

@@ -1,0 +1,43 @@
+package import HostModel
+
+/// One group as the kernel would judge it now.
+package struct GroupAssessment: Sendable, Equatable {
+  package let group: IOMMUGroup
+  /// The members that could be read, in the group's order.
+  package let members: [MemberAssessment]
+  package let use: GroupUse
+  package let viability: Viability
+  package let claim: ClaimAssessment
+  /// What cannot be seen and could still make an open fail; one line each.
+  package let dependsOn: [String]
+
+  package init(
+    group: IOMMUGroup, members: [MemberAssessment], use: GroupUse, viability: Viability,
+    claim: ClaimAssessment, dependsOn: [String] = []
+  ) {
+    self.group = group
+    self.members = members
+    self.use = use
+    self.viability = viability
+    self.claim = claim
+    self.dependsOn = dependsOn
+  }
+
+  /// The members that make k greater than zero (kernel-rules §0).
+  package var kernelBound: [MemberAssessment] { members.filter(\.countsForKernel) }
+
+  /// The members on VFIO drivers.
+  package var vfioBound: [MemberAssessment] { members.filter(\.policy.isVFIO) }
+
+  /// Whether VFIO made the group up, for a device without isolation or an emulated one.
+  ///
+  /// Both kinds are named `vfio-noiommu`; the node's name tells them apart (kernel-rules §10.1).
+  package var isMadeUp: Bool { group.name.value == "vfio-noiommu" }
+
+  /// The group's place in a list of members, as evidence.
+  package var membershipEvidence: [Evidence] {
+    group.members.map {
+      Evidence(path: group.path / "devices" / $0.linkName, value: String($0.device.name))
+    }
+  }
+}

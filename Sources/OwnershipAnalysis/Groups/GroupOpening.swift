@@ -1,0 +1,202 @@
+package import HostModel
+
+/// Whether the kernel would let user space open a group now, through a VFIO group and the type1
+/// container (kernel-rules §11.3).
+///
+/// The obstacles come in the order in which the calls meet them: SET_CONTAINER, SET_IOMMU,
+/// GET_DEVICE_FD. A group that nobody has bound to VFIO yet is judged as if a driverless member
+/// were: what matters is who else is in it.
+package struct GroupOpening {
+  private let group: IOMMUGroup
+  private let members: [MemberAssessment]
+  private let host: HostSnapshot
+  private let behavior: KernelBehavior
+
+  private var obstacles: [Obstacle] = []
+  private var unknowns: [String] = []
+  private(set) package var dependsOn: [String] = []
+
+  package init(
+    of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot,
+    behavior: KernelBehavior
+  ) {
+    self.group = group
+    self.members = members
+    self.host = host
+    self.behavior = behavior
+    judge()
+  }
+
+  /// An obstacle that is seen decides, whatever else is unknown.
+  package var viability: Viability {
+    if !obstacles.isEmpty { return .notViable(obstacles) }
+    return unknowns.isEmpty ? .viable : .undetermined(unknowns)
+  }
+
+  private mutating func judge() {
+    guard !isMadeUpByVFIO else { return }
+    judgeUnreadMembers()
+    switch behavior.regime {
+    case .dmaOwnership: judgeKernelDrivers()
+    case .viabilityAtOpen: break
+    case .unknown: judgeWithoutRegime()
+    }
+    judgeBuses()
+    judgeDirectRegions()
+    judgeInterrupts()
+    if behavior.regime == .viabilityAtOpen { judgeAllowedDrivers() }
+    obstacles.sort { $0.refusal.call < $1.refusal.call }
+  }
+
+  /// Groups that VFIO makes for emulated and unisolated devices are never claimed (§7.7, §10.1).
+  private var isMadeUpByVFIO: Bool { group.name.value == "vfio-noiommu" }
+
+  private mutating func judgeUnreadMembers() {
+    let read = Set(members.map(\.device.path))
+    for member in group.members where !read.contains(member.device) {
+      unknowns.append("member \(member.linkName) could not be read: its driver is unknown")
+    }
+    for member in members {
+      guard let failure = member.device.driver.failure else { continue }
+      unknowns.append("the driver of \(member.device.name) could not be read: \(failure)")
+    }
+  }
+
+  // MARK: Regime B: the claim
+
+  /// SET_CONTAINER claims the group and fails with EPERM while `owner_cnt` is not zero
+  /// (§3.2 row 2, iommu.c:iommu_group_claim_dma_owner, from 5.19).
+  private mutating func judgeKernelDrivers() {
+    blame(
+      members.filter(\.countsForKernel), for: .kernelDriver,
+      refusal: Refusal(call: .setContainer, errno: .operationNotPermitted))
+  }
+
+  /// One obstacle for each kind of culprit, since each has a rule and a remedy of its own.
+  private mutating func blame(
+    _ blockers: [MemberAssessment], for reason: Obstacle.Reason, refusal: Refusal
+  ) {
+    let byRule = Dictionary(grouping: blockers, by: \.ruleWhenBlocking)
+    for rule in byRule.keys.sorted() {
+      obstacles.append(
+        Obstacle(
+          reason: reason, culprits: (byRule[rule] ?? []).map(\.culprit), refusal: refusal,
+          rule: rule, symptom: Symptom.notViable(group.number)))
+    }
+  }
+
+  /// Without a kernel version only what both regimes agree on can be said.
+  private mutating func judgeWithoutRegime() {
+    let ownership = members.contains(where: \.countsForKernel)
+    let viability = members.contains { !$0.isAllowedBeforeOwnership }
+    guard ownership || viability else { return }
+    unknowns.append("the host does not say which kernel it runs: give --kernel")
+  }
+
+  // MARK: Regime A: viability of each member
+
+  /// GET_DEVICE_FD fails with EINVAL unless each member is viable by itself
+  /// (§2.2, vfio.c:vfio_dev_viable, up to 5.18).
+  private mutating func judgeAllowedDrivers() {
+    let refused = members.filter { !$0.isAllowedBeforeOwnership }
+    for member in refused {
+      guard let failure = member.device.header.failure else { continue }
+      unknowns.append("whether \(member.device.name) is a bridge could not be read: \(failure)")
+    }
+    blame(
+      refused.filter { $0.device.header.failure == nil }, for: .driverNotAllowed,
+      refusal: Refusal(call: .getDeviceFD, errno: .invalid))
+  }
+
+  // MARK: Both regimes
+
+  /// A `direct` region of any member refuses the whole group, by kernel and IOMMU (§7.5).
+  private mutating func judgeDirectRegions() {
+    if let failure = group.reservedRegions.failure {
+      unknowns.append(
+        "\(group.path / "reserved_regions") could not be read (\(failure)): "
+          + "a firmware mapping could refuse the group")
+      return
+    }
+    guard let regions = group.reservedRegions.value, regions.contains(where: { $0.kind == .direct })
+    else { return }
+    switch DirectRegionPolicy(behavior: behavior, iommu: iommuVendor) {
+    case .accepted: break
+    case .refused(let refusal):
+      obstacles.append(
+        Obstacle(
+          reason: .directRegion, culprits: [], refusal: refusal, rule: "reserved-direct-region",
+          symptom: Symptom.directRegion(group.number, refusal)))
+    case .undetermined(let reason): unknowns.append(reason)
+    }
+  }
+
+  /// SET_IOMMU refuses members on different buses up to 5.19 (§7.3 row 2).
+  private mutating func judgeBuses() {
+    guard Set(members.map(\.device.bus)).count > 1 else { return }
+    switch behavior.presence(of: .mixedBusesAccepted) {
+    case .yes: break
+    case .unread:
+      unknowns.append("members sit on different buses, which kernels up to 5.19 refuse")
+    case .no:
+      let majority = members.first.map(\.device.bus)
+      obstacles.append(
+        Obstacle(
+          reason: .mixedBuses,
+          culprits: members.filter { $0.device.bus != majority }.map(\.culprit),
+          refusal: Refusal(call: .setIOMMU, errno: .invalid), rule: "mixed-buses",
+          symptom: Symptom.setIOMMU(group.number, .invalid)))
+    }
+  }
+
+  /// SET_IOMMU refuses a group whose interrupts are not isolated (§7.3 row 6).
+  private mutating func judgeInterrupts() {
+    guard host.vfio.unsafeInterrupts.value != true else { return }
+    switch host.interrupts.value?.remapping {
+    case .active, .translationService: break
+    case .inactive:
+      obstacles.append(
+        Obstacle(
+          reason: .unsafeInterrupts, culprits: [],
+          refusal: Refusal(call: .setIOMMU, errno: .operationNotPermitted),
+          rule: "unsafe-interrupts",
+          symptom: Symptom.setIOMMU(group.number, .operationNotPermitted)))
+    case .unknown, nil:
+      dependsOn.append(
+        "whether interrupts are isolated cannot be seen here; if not, SET_IOMMU answers EPERM")
+    }
+  }
+
+  private var iommuVendor: IOMMUInstance.Vendor? {
+    let names = Set(members.compactMap(\.device.iommu.value))
+    let vendors = Set(host.iommus.filter { names.contains($0.name) }.map(\.vendor))
+    if vendors.count == 1 { return vendors.first }
+    let all = Set(host.iommus.map(\.vendor))
+    return all.count == 1 ? all.first : nil
+  }
+}
+
+extension MemberAssessment {
+  /// VFIO up to 5.18 lets this member be beside an open device (§2.2).
+  fileprivate var isAllowedBeforeOwnership: Bool {
+    switch policy {
+    case .none, .vfio: true
+    case .stub(let driver), .infrastructure(let driver), .kernel(let driver, _):
+      driver == "pci-stub" || isBridge
+    }
+  }
+
+  /// pcieport on a Root Complex Event Collector, whose header is an endpoint's (§2.2).
+  fileprivate var isEventCollectorPort: Bool {
+    policy == .infrastructure("pcieport")
+      && device.identity.value?.deviceClass.isRootComplexEventCollector == true
+  }
+
+  /// The rule that explains why this member keeps user space out.
+  fileprivate var ruleWhenBlocking: RuleSlug {
+    if isEventCollectorPort { return "event-collector-blocks" }
+    if isBridge { return "bridge-driver-blocks" }
+    if case .kernel(_, .userSpaceFramework) = policy { return "not-a-stub" }
+    return "mixed-group"
+  }
+}

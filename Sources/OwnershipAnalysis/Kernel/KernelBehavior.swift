@@ -1,0 +1,60 @@
+package import HostModel
+
+/// What one kernel does: `KernelHistory` folded for its version, corrected by its symbols.
+package struct KernelBehavior: Sendable, Equatable {
+  private let presences: [KernelFeature: Presence]
+  package let regime: KernelIdentity.Regime
+
+  /// - Parameters:
+  ///   - version: `nil` when the host does not say; every feature is then unread.
+  ///   - symbols: what `/proc/kallsyms` showed, empty when it was not consulted.
+  package init(version: KernelVersion?, symbols: Set<KernelSymbol> = []) {
+    var presences: [KernelFeature: Presence] = [:]
+    for change in KernelHistory.changes {
+      presences[change.feature] = version.map(change.presence) ?? .unread
+    }
+    KernelBehavior.correct(&presences, by: symbols)
+    self.presences = presences
+    regime =
+      switch presences[.dmaOwnership] {
+      case .yes: .dmaOwnership
+      case .no: .viabilityAtOpen
+      case .unread, nil: .unknown
+      }
+  }
+
+  package func presence(of feature: KernelFeature) -> Presence {
+    presences[feature] ?? .unread
+  }
+
+  package func has(_ feature: KernelFeature) -> Bool {
+    presence(of: feature) == .yes
+  }
+
+  /// A symbol proves what a version only suggests: vendor kernels carry newer code under old
+  /// numbers (kernel-rules §1.1). What came in the same release as a backported feature is then
+  /// no longer known.
+  private static func correct(
+    _ presences: inout [KernelFeature: Presence], by symbols: Set<KernelSymbol>
+  ) {
+    let proofs: [(KernelSymbol, KernelFeature)] = [
+      (.claimsOwnership, .dmaOwnership), (.claimsByDevice, .ownershipByDevice),
+      (.claimsByDevice, .pasidRefuses), (.isolatesByGroup, .groupInterruptIsolation),
+      (.storesType, .groupTypeWritable), (.overrideWithoutLock, .pciOverrideWithoutLock),
+      (.overrideWithoutLock, .platformOverrideWithoutLock),
+      (.refusesDuringReset, .resetRefusesAttach),
+    ]
+    let isBackport =
+      symbols.contains(.claimsOwnership) && presences[.dmaOwnership] == .no
+    for (symbol, feature) in proofs where symbols.contains(symbol) {
+      presences[feature] = .yes
+    }
+    if symbols.contains(.notifiesBinds), !symbols.contains(.claimsOwnership) {
+      presences[.dmaOwnership] = .no
+    }
+    guard isBackport else { return }
+    for (feature, presence) in presences where presence == .no {
+      presences[feature] = .unread
+    }
+  }
+}

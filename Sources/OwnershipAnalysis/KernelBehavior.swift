@@ -1,4 +1,0 @@
-/// What one kernel does, folded from `KernelHistory`.
-package struct KernelBehavior: Sendable, Equatable {
-  package init() {}
-}

@@ -1,0 +1,57 @@
+import HostModel
+
+extension Rule {
+  /// CLAIMED+FREE: a driverless member of a group that user space owns (kernel-rules §12.1).
+  static let driverlessMemberOfClaimedGroup = Rule(
+    slug: "driverless-member-of-claimed-group", severity: .warning,
+    title: "a member of an open group has no driver and cannot get a kernel driver",
+    page: RulePage(
+      meaning: """
+        While user space owns a group, no kernel driver can bind to any member of it: the bind is \
+        refused with EBUSY, before the driver's probe. When the kernel binds drivers by itself \
+        (module load, hot-plug, boot) the refusal leaves no message at all: the driver is just \
+        missing.
+        """,
+      evidence: [
+        "ls -l /sys/kernel/iommu_groups/13/devices/*/driver",
+        "ls -l /proc/*/fd | grep /dev/vfio/13",
+      ],
+      remedy: """
+        Leave the device alone while the group is in use; stop the user of the group first if the \
+        host needs the device. Name vfio-pci in driver_override to keep kernel drivers from trying.
+        """,
+      kernels: "all; up to 5.18 such a bind crashes the kernel instead of failing",
+      messages: [
+        RulePage.Message("shell", "write error: Device or resource busy"),
+        RulePage.Message("shell", "write error: Invalid argument (from drivers_probe)"),
+      ],
+      source: "kernel-rules §3.1 row 4, §4.3, §9.2, §12.2; iommu.c:iommu_device_use_default_domain"),
+    findings: { context in
+      context.groups.filter { $0.claim.state == .claimed }.flatMap { group in
+        group.members.filter { member in
+          member.policy == .none && member.device.driver.isAbsent && !member.isBridge
+            && !(context.behavior.regime == .viabilityAtOpen
+              && AutoprobeExposure(of: member, in: context).isExposed)
+        }.map { Finding(driverless: $0, in: group, regime: context.behavior.regime) }
+      }
+    })
+}
+
+extension Finding {
+  fileprivate init(
+    driverless member: MemberAssessment, in group: GroupAssessment, regime: KernelIdentity.Regime
+  ) {
+    let answer =
+      regime == .viabilityAtOpen
+      ? "a kernel driver that binds it crashes this kernel"
+      : "a kernel driver for it is refused with EBUSY, silently when the kernel binds by itself"
+    self.init(
+      rule: "driverless-member-of-claimed-group", severity: .warning, group: group.group.number,
+      devices: [member.device.name],
+      message: "group \(group.group.number) is in use and \(member.device.name) has no driver: "
+        + answer,
+      evidence: group.claim.evidence + [member.driverEvidence],
+      remedy: "leave \(member.device.name) alone until the group's user has stopped",
+      symptom: "write error: Device or resource busy")
+  }
+}

@@ -1,0 +1,59 @@
+import HostModel
+
+extension Rule {
+  /// OPEN-ELSEWHERE: a process holds the group or a device of it (kernel-rules §12.1).
+  static let groupInUse = Rule(
+    slug: "group-in-use", severity: .warning,
+    title: "a process holds the group: nobody else can open it",
+    page: RulePage(
+      meaning: """
+        A VFIO group can be opened once. While a virtual machine or another program holds its node \
+        or, through iommufd, one of its devices, every other open is refused with EBUSY, and an \
+        unbind of an open device waits until it is released. Group numbers change between boots, so \
+        a wrong number in a configuration looks the same.
+        """,
+      evidence: [
+        "ls -l /proc/*/fd 2>/dev/null | grep /dev/vfio/",
+        "fuser -v /dev/vfio/13",
+        "grep vfio /proc/interrupts",
+      ],
+      remedy: """
+        If the holder is the program that should have it, all is well. Else stop it; do not unbind \
+        the device while it is open, the unbind would wait for it.
+        """,
+      kernels: "all",
+      messages: [
+        RulePage.Message("QEMU", "failed to open /dev/vfio/13"),
+        RulePage.Message("shell", "/dev/vfio/13: Device or resource busy"),
+        RulePage.Message("DPDK", "Cannot open /dev/vfio/13: Device or resource busy"),
+        RulePage.Message("QEMU", "group 13 used in multiple address spaces"),
+        RulePage.Message("rust-vmm", "failed to open /dev/vfio/13 group"),
+      ],
+      source: "kernel-rules §2.3, §7.1, §8.3, §9.2; group.c:vfio_group_fops_open"),
+    findings: { context in
+      context.groups.compactMap { group in
+        guard group.claim.state == .claimed || !group.claim.holders.isEmpty else { return nil }
+        return Finding(inUse: group)
+      }
+    })
+}
+
+extension Finding {
+  fileprivate init(inUse group: GroupAssessment) {
+    let holders = group.claim.holders
+    let number = group.group.number
+    let who =
+      holders.isEmpty
+      ? "in use by a process that cannot be seen from here"
+      : "held by \(holders.joined(separator: ", "))"
+    let sure = group.claim.certainty == .likely && holders.isEmpty ? "very likely " : ""
+    self.init(
+      rule: "group-in-use", severity: .warning, group: number,
+      devices: group.vfioBound.map(\.device.name),
+      message: "group \(number) is \(sure)\(who): another open answers EBUSY, an unbind of an open "
+        + "device waits",
+      evidence: group.claim.evidence,
+      remedy: "nothing if that is its virtual machine; else stop it before touching the group",
+      symptom: "/dev/vfio/\(number): Device or resource busy")
+  }
+}

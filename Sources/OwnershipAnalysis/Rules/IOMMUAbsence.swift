@@ -1,0 +1,66 @@
+import HostModel
+
+/// Why a host has no IOMMU group, as far as it can be seen.
+///
+/// One diagnosis for a host: the rules about a missing IOMMU each speak for one case.
+enum IOMMUAbsence: Equatable {
+  /// A command line option switches it off.
+  case disabledOnCommandLine(option: String)
+  /// No firmware table tells of an IOMMU.
+  case notReported(isVirtualMachine: Bool)
+  /// Intel's IOMMU is there and this kernel leaves it off unless asked.
+  case notEnabled(isDefaultKnown: Bool)
+  /// An IOMMU is there, nothing switches it off, and yet there is no group.
+  case inactive
+
+  /// `nil` when the host has groups, or when it did not say.
+  init?(of host: HostSnapshot) {
+    guard host.groups.allSatisfy({ $0.name.value == "vfio-noiommu" }),
+      host.groupListing.failure == nil
+    else { return nil }
+    if let option = IOMMUAbsence.disablingOption(of: host) {
+      self = .disabledOnCommandLine(option: option)
+      return
+    }
+    guard let tables = host.firmware.iommuTables.value else {
+      guard host.iommus.isEmpty, host.firmware.iommuTables.isAbsent else {
+        self = .inactive
+        return
+      }
+      self = .notReported(isVirtualMachine: host.firmware.isVirtualMachine.value == true)
+      return
+    }
+    if tables.isEmpty, host.iommus.isEmpty {
+      self = .notReported(isVirtualMachine: host.firmware.isVirtualMachine.value == true)
+    } else if tables.contains(.dmar), !IOMMUAbsence.isIntelSwitchedOn(host) {
+      self = .notEnabled(isDefaultKnown: host.kernel.options.value != nil)
+    } else {
+      self = .inactive
+    }
+  }
+
+  /// The option that switches this host's IOMMU off; the other vendor's options mean nothing.
+  private static func disablingOption(of host: HostSnapshot) -> String? {
+    guard let line = host.kernel.commandLine.value else { return nil }
+    if line.items(of: "iommu").contains("off") { return "iommu=off" }
+    let tables = host.firmware.iommuTables.value ?? []
+    let isIntel = tables.contains(.dmar) || host.firmware.processor.value == .intel
+    let isAMD = tables.contains(.ivrs) || host.firmware.processor.value == .amd
+    if isIntel, let last = line.items(of: "intel_iommu").last(where: { $0 == "on" || $0 == "off" }),
+      last == "off"
+    {
+      return "intel_iommu=off"
+    }
+    if isAMD, line.items(of: "amd_iommu").contains("off") { return "amd_iommu=off" }
+    return nil
+  }
+
+  /// Asked for on the command line, or on by the kernel's configuration.
+  private static func isIntelSwitchedOn(_ host: HostSnapshot) -> Bool {
+    if host.kernel.commandLine.value?.items(of: "intel_iommu").contains("on") == true {
+      return true
+    }
+    guard let options = host.kernel.options.value else { return false }
+    return options[.intelDefaultOn] == "y" || options[.intelDefaultOnExceptGraphics] == "y"
+  }
+}

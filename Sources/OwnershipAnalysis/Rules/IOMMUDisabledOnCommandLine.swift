@@ -1,0 +1,40 @@
+import HostModel
+
+extension Rule {
+  /// The kernel was told to leave the IOMMU alone.
+  static let iommuDisabledOnCommandLine = Rule(
+    slug: "iommu-disabled-on-command-line", severity: .error,
+    title: "the kernel's command line switches the IOMMU off",
+    page: RulePage(
+      meaning: """
+        iommu=off, intel_iommu=off or amd_iommu=off on the kernel's command line keeps the IOMMU \
+        from being used. Without it there are no groups, and VFIO can take no device.
+        """,
+      evidence: ["cat /proc/cmdline"],
+      remedy: """
+        Remove the option from the boot loader's configuration (GRUB_CMDLINE_LINUX in \
+        /etc/default/grub, then update-grub; or /etc/kernel/cmdline), and reboot.
+        """,
+      kernels: "all",
+      messages: [
+        RulePage.Message("cnspec", "IOMMU appears to be disabled in kernel"),
+        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
+      ],
+      source: "kernel-rules §7.6"),
+    findings: { context in
+      guard case .disabledOnCommandLine(let option)? = IOMMUAbsence(of: context.host) else {
+        return []
+      }
+      return [
+        Finding(
+          rule: "iommu-disabled-on-command-line", severity: .error,
+          message: "no IOMMU group: the kernel is booted with \(option)",
+          evidence: [
+            Evidence(path: "proc/cmdline", value: option),
+            Evidence(path: "sys/kernel/iommu_groups", value: "empty"),
+          ],
+          remedy: "remove \(option) from the boot loader's configuration and reboot",
+          symptom: "no iommu_group found: No such file or directory")
+      ]
+    })
+}

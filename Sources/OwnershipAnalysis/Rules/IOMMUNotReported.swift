@@ -1,0 +1,55 @@
+import HostModel
+
+extension Rule {
+  /// The firmware tells of no IOMMU: off in its set-up, or not there.
+  static let iommuNotReported = Rule(
+    slug: "iommu-not-reported", severity: .error,
+    title: "the firmware reports no IOMMU",
+    page: RulePage(
+      meaning: """
+        The kernel learns of an IOMMU from firmware tables: DMAR on Intel, IVRS on AMD, IORT on Arm, \
+        VIOT for virtio-iommu. This host has none of them. Either the IOMMU is switched off in the \
+        firmware set-up, or there is none. A virtual machine has one only if it was given one.
+        """,
+      evidence: [
+        "ls /sys/firmware/acpi/tables",
+        "ls /sys/class/iommu /sys/kernel/iommu_groups",
+      ],
+      remedy: """
+        Enable VT-d (Intel) or AMD-Vi/IOMMU (AMD) in the firmware set-up. In a virtual machine add a \
+        virtual IOMMU: in QEMU -device intel-iommu,intremap=on or -device virtio-iommu-pci. Options on \
+        the command line do not help: amd_iommu=on is no option at all, iommu=pt proves nothing.
+        """,
+      kernels: "all",
+      messages: [
+        RulePage.Message("Proxmox", "cannot prepare PCI pass-through, IOMMU not present"),
+        RulePage.Message(
+          "Proxmox",
+          "No IOMMU detected, please activate it. See Documentation for further information."),
+        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
+        RulePage.Message(
+          "virt-host-validate", "Checking for device assignment IOMMU support : WARN"),
+      ],
+      source: "kernel-rules §7.6, §6.1 row 5"),
+    findings: { context in
+      guard case .notReported(let isVirtualMachine)? = IOMMUAbsence(of: context.host) else {
+        return []
+      }
+      return [
+        Finding(
+          rule: "iommu-not-reported", severity: .error,
+          message: isVirtualMachine
+            ? "no IOMMU group: this is a virtual machine without a virtual IOMMU"
+            : "no IOMMU group: the firmware reports no IOMMU, so VFIO can take no device",
+          evidence: [
+            Evidence(path: "sys/firmware/acpi/tables", value: "no DMAR, IVRS, IORT, VIOT or RIMT"),
+            Evidence(path: "sys/kernel/iommu_groups", value: "empty"),
+          ],
+          remedy: isVirtualMachine
+            ? "give the machine a virtual IOMMU (QEMU: -device intel-iommu,intremap=on or "
+              + "-device virtio-iommu-pci)"
+            : "enable VT-d (Intel) or AMD-Vi (AMD) in the firmware set-up, then reboot",
+          symptom: "no iommu_group found: No such file or directory")
+      ]
+    })
+}

@@ -1,0 +1,41 @@
+import HostModel
+
+extension Rule {
+  /// MULTI-OWNER: members of one group used through two owners (kernel-rules §12.1).
+  static let multipleOwners = Rule(
+    slug: "multiple-owners", severity: .error,
+    title: "several processes hold devices of one group",
+    page: RulePage(
+      meaning: """
+        A group has one owner. Two devices of it can be given to one iommufd, not to two, and a \
+        group opened through its node cannot be used through device nodes as well. The second comer \
+        gets EPERM or EBUSY, although each device alone is bound as it should be.
+        """,
+      evidence: [
+        "ls -l /proc/*/fd 2>/dev/null | grep -e /dev/vfio/ -e /dev/iommu",
+        "ls -d /sys/kernel/iommu_groups/13/devices/*",
+      ],
+      remedy: "Give all devices of the group to the same virtual machine, by the same way.",
+      kernels: "from 6.6, where devices have nodes of their own",
+      messages: [
+        RulePage.Message("QEMU", "error bind device fd=42 to iommufd=41: Operation not permitted"),
+        RulePage.Message("QEMU", "group 13 used in multiple address spaces"),
+      ],
+      source: "kernel-rules §7.4, §13 cases 31 and 32; iommufd/device.c:iommufd_device_bind"),
+    findings: { context in
+      context.groups.compactMap { group in
+        let files = OpenFiles(
+          of: group.group, members: group.members, in: context.host.vfio.openFiles)
+        let holders = files.holders
+        guard files.holdsDeviceNode, holders.count > 1 else { return nil }
+        return Finding(
+          rule: "multiple-owners", severity: .error, group: group.group.number,
+          devices: group.vfioBound.map(\.device.name),
+          message: "group \(group.group.number) is held by \(holders.joined(separator: ", ")): "
+            + "only one of them can own it",
+          evidence: files.evidence,
+          remedy: "give all devices of the group to one of them, through the same kind of node",
+          symptom: "error bind device: Operation not permitted")
+      }
+    })
+}

@@ -1,0 +1,56 @@
+import HostModel
+
+extension Rule {
+  /// NO-GROUP: a PCI device without a group on a host that has groups (kernel-rules §12.1).
+  static let noIOMMUGroup = Rule(
+    slug: "no-iommu-group", severity: .error,
+    title: "a device has no IOMMU group",
+    page: RulePage(
+      meaning: """
+        VFIO takes only devices that an IOMMU isolates, that is, members of a group. A device \
+        without one is not behind any IOMMU that is switched on: the firmware leaves it out, or the \
+        kernel excludes it (integrated graphics with CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF).
+        """,
+      evidence: [
+        "ls -l /sys/bus/pci/devices/0000:00:02.0/iommu_group",
+        "dmesg | grep -e DMAR -e AMD-Vi -e 'Adding to iommu group'",
+      ],
+      remedy: """
+        For integrated graphics on Intel, boot with intel_iommu=on. Else look for the device's IOMMU \
+        in the firmware set-up.
+        """,
+      kernels: "all; up to 5.12 bind answers ENODEV, from 5.14 EINVAL",
+      messages: [
+        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
+        RulePage.Message("kernel", "probe with driver vfio-pci failed with error -22"),
+        RulePage.Message("Harvester", "pcidevice 0000:00:02.0 has no iommuGroup available"),
+      ],
+      source: "kernel-rules §6.1 row 5, §7.7; vfio_main.c:vfio_group_find_or_alloc"),
+    findings: { context in
+      guard context.groups.contains(where: { !$0.isMadeUp }),
+        context.host.vfio.noIOMMUMode.value != true
+      else { return [] }
+      let without = context.host.devices.filter { $0.bus == .pci && $0.group.isAbsent }
+      let wanted = without.filter { Intent.vfioDriver(wantedFor: $0, in: context) != nil }
+      let others = without.filter { Intent.vfioDriver(wantedFor: $0, in: context) == nil }
+      return wanted.map { Finding(withoutGroup: [$0], isWanted: true, in: context) }
+        + (others.isEmpty
+          ? [] : [Finding(withoutGroup: others, isWanted: false, in: context)])
+    })
+}
+
+extension Finding {
+  fileprivate init(withoutGroup devices: [Device], isWanted: Bool, in context: AuditContext) {
+    let errno: ErrorNumber =
+      context.behavior.has(.bindReturnsProbeError) ? .invalid : .noSuchDevice
+    let names = devices.map(\.name)
+    self.init(
+      rule: "no-iommu-group", severity: isWanted ? .error : .info, devices: names,
+      message: "\(Phrase.devices(names)) \(names.count == 1 ? "has" : "have") no IOMMU group: "
+        + "binding to vfio-pci answers \(errno)",
+      evidence: devices.map { Evidence(path: $0.path / "iommu_group", value: nil) },
+      remedy: "no IOMMU that is switched on serves \(names.count == 1 ? "it" : "them"); for Intel "
+        + "graphics boot with intel_iommu=on, else see the firmware set-up",
+      symptom: "no iommu_group found: No such file or directory")
+  }
+}

@@ -1,0 +1,52 @@
+import HostModel
+
+extension Rule {
+  /// PF-VFS: vfio-pci is wanted on a physical function that has VFs (kernel-rules §6.1, §12.1).
+  static let pfWithVFs = Rule(
+    slug: "pf-with-vfs", severity: .error,
+    title: "vfio-pci refuses a physical function while its VFs exist",
+    page: RulePage(
+      meaning: """
+        vfio-pci and its variants do not bind to an SR-IOV physical function that has virtual \
+        functions enabled. The VFs must go first. After the bind new VFs can be made only with \
+        vfio-pci's parameter enable_sriov, else the write to sriov_numvfs fails with ENOENT.
+        """,
+      evidence: [
+        "ls -d /sys/bus/pci/devices/0000:03:00.0/virtfn*",
+        "cat /sys/bus/pci/devices/0000:03:00.0/driver_override",
+      ],
+      remedy: """
+        Write 0 to sriov_numvfs of the physical function while no VF is in use, then bind it; or \
+        pass the VFs through and leave the physical function to its driver.
+        """,
+      kernels: "all; up to 5.12 the shell shows ENODEV instead of EBUSY",
+      messages: [
+        RulePage.Message("kernel", "Cannot bind to PF with SR-IOV enabled"),
+        RulePage.Message("shell", "write error: Device or resource busy"),
+      ],
+      source: "kernel-rules §6.1 row 3, §6.4; vfio_pci_core.c:vfio_pci_core_register_device"),
+    findings: { context in
+      context.host.devices.compactMap { device in
+        guard case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty,
+          let wanted = Intent.vfioDriver(wantedFor: device, in: context),
+          !DriverPolicy(of: device, in: context.kernel.version).isVFIO
+        else { return nil }
+        let errno: ErrorNumber =
+          context.behavior.has(.bindReturnsProbeError) ? .busy : .noSuchDevice
+        let count = function.virtualFunctions.count
+        return Finding(
+          rule: "pf-with-vfs", severity: .error, group: device.group.value, devices: [device.name],
+          message: "\(device.name) has \(count) VF\(count == 1 ? "" : "s"): binding it to "
+            + "\(wanted) answers \(errno)",
+          evidence: [
+            Evidence(path: device.path / "driver_override", value: wanted.text),
+            Evidence(
+              path: device.path / "virtfn0",
+              value: function.virtualFunctions.first.map { String($0.name) }),
+          ],
+          remedy: "write 0 to \(device.path / "sriov_numvfs") while no VF is in use, or pass the "
+            + "VFs through instead",
+          symptom: "Cannot bind to PF with SR-IOV enabled")
+      }
+    })
+}

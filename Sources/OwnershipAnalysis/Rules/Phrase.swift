@@ -1,0 +1,27 @@
+import HostModel
+
+/// Turns of phrase that several rules use.
+enum Phrase {
+  /// How many devices a sentence names before it counts the rest.
+  private static let limit = 6
+
+  /// `0000:01:00.1 is bound to snd_hda_intel, 0000:01:00.2 is bound to xhci_hcd`.
+  static func bindings(_ culprits: [Culprit]) -> String {
+    listing(culprits.map { "\($0.device) is bound to \($0.driver?.text ?? "an unknown driver")" })
+  }
+
+  /// `0000:01:00.1, 0000:01:00.2 and 3 more`.
+  static func devices(_ devices: [DeviceName]) -> String {
+    listing(devices.map(\.text))
+  }
+
+  /// `is` for one, `are` for more.
+  static func verb(_ devices: [some Any]) -> String {
+    devices.count == 1 ? "is" : "are"
+  }
+
+  private static func listing(_ items: [String]) -> String {
+    guard items.count > limit else { return items.joined(separator: ", ") }
+    return items[..<limit].joined(separator: ", ") + " and \(items.count - limit) more"
+  }
+}

@@ -1,0 +1,35 @@
+import HostModel
+
+extension Rule {
+  /// PRIVATE-DOMAIN: a driver that may use an IOMMU domain of its own (§10.2, §12.1).
+  static let privateDomainDriver = Rule(
+    slug: "private-domain-driver", severity: .info,
+    title: "a driver may use an IOMMU domain of its own",
+    page: RulePage(
+      meaning: """
+        Some kernel drivers attach a domain or a PASID of their own while they are bound. Nothing in \
+        sysfs shows it. While they do, even another kernel driver's bind in the same group is \
+        refused with EBUSY.
+        """,
+      evidence: ["readlink /sys/bus/pci/devices/0000:6a:01.0/driver"],
+      remedy: "Stop what uses the driver (vhost-vdpa, SVA work queues) before binding a sibling.",
+      kernels: "from 5.19; PASIDs from 6.2",
+      messages: [RulePage.Message("shell", "write error: Device or resource busy")],
+      source: "kernel-rules §3.1 rows 5 and 6, §10.2, §13 cases 3 and 43"),
+    findings: { context in
+      context.groups.filter { $0.members.count > 1 }.flatMap { group in
+        group.members.compactMap { member in
+          guard case .kernel(let driver, .privateDomain) = member.policy else { return nil }
+          return Finding(
+            rule: "private-domain-driver", severity: .info, group: group.group.number,
+            devices: [member.device.name],
+            message: "\(member.device.name) is bound to \(driver), which may use an IOMMU domain "
+              + "of its own: binding another kernel driver in group \(group.group.number) can "
+              + "answer EBUSY",
+            evidence: [member.driverEvidence],
+            remedy: "stop what uses \(driver) before binding another member",
+            dependsOn: ["whether \(driver) has a domain or PASID attached is not exported"])
+        }
+      }
+    })
+}

@@ -1,0 +1,39 @@
+/// Every rule, in the order of the manual: the host, its groups, their members, single devices.
+package enum RuleCatalogue {
+  package static let all: [Rule] = [
+    .iommuNotReported,
+    .iommuDisabledOnCommandLine,
+    .iommuNotEnabled,
+    .iommuInactive,
+    .ineffectiveIOMMUOption,
+    .noIOMMUMode,
+    .acsOverride,
+    .unsafeInterrupts,
+    .mixedGroup,
+    .bridgeDriverBlocks,
+    .eventCollectorBlocks,
+    .notAStub,
+    .reservedDirectRegion,
+    .mixedBuses,
+    .liveGroupAutoprobe,
+    .driverlessMemberOfClaimedGroup,
+    .groupInUse,
+    .multipleOwners,
+    .cdxOwnershipHole,
+    .driverlessMember,
+    .stubMember,
+    .bridgeMember,
+    .privateDomainDriver,
+    .noIOMMUGroup,
+    .pfWithVFs,
+    .vfAutoprobeOff,
+    .denylistedDevice,
+    .staleOverride,
+    .unbindInProgress,
+  ]
+
+  /// The rule of this name.
+  package static func rule(_ slug: RuleSlug) -> Rule? {
+    all.first { $0.slug == slug }
+  }
+}

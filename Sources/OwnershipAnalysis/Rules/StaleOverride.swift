@@ -1,0 +1,47 @@
+import HostModel
+
+extension Rule {
+  /// OVERRIDE-STALE: `driver_override` names a driver that is not registered (§4.5, §12.1).
+  static let staleOverride = Rule(
+    slug: "stale-override", severity: .warning,
+    title: "driver_override names a driver that is not there",
+    page: RulePage(
+      meaning: """
+        driver_override takes any text. While it is set, only the driver of exactly that name can \
+        bind the device; if none is registered, because its module is not loaded or the name is \
+        misspelt, nothing binds and every bind of another driver is refused with ENODEV. Names use \
+        the driver's own spelling: vfio-pci has a dash, mlx5_vfio_pci has underscores.
+        """,
+      evidence: [
+        "cat /sys/bus/pci/devices/0000:01:00.0/driver_override",
+        "ls /sys/bus/pci/drivers",
+      ],
+      remedy: """
+        Load the driver's module (modprobe vfio-pci), correct the name, or clear the override by \
+        writing an empty line to it.
+        """,
+      kernels: "all",
+      messages: [RulePage.Message("shell", "write error: No such device")],
+      source: "kernel-rules §4.1, §4.5, §13 case 21; pci-driver.c:pci_match_device"),
+    findings: { context in
+      let listed = Set(context.host.drivers.map(\.bus))
+      return context.host.devices.compactMap { device in
+        guard let wanted = device.driverOverride.value?.driver, listed.contains(device.bus),
+          !context.host.isRegistered(wanted, on: device.bus)
+        else { return nil }
+        return Finding(
+          rule: "stale-override", severity: .warning, group: device.group.value,
+          devices: [device.name],
+          message: "\(device.name) waits for driver \(wanted), which is not registered: nothing "
+            + "else can bind it",
+          evidence: [
+            Evidence(path: device.path / "driver_override", value: wanted.text),
+            Evidence(
+              path: HostPath.root / "sys/bus/\(device.bus)/drivers" / wanted.text, value: nil),
+          ],
+          remedy: "load the module of \(wanted), or write an empty line to "
+            + "\(device.path / "driver_override")",
+          symptom: "write error: No such device")
+      }
+    })
+}

@@ -1,0 +1,95 @@
+import HostModel
+
+extension Rule {
+  /// MID-UNBIND: a device is half unbound (kernel-rules §8.3, §9.2, §12.1).
+  static let unbindInProgress = Rule(
+    slug: "unbind-in-progress", severity: .warning,
+    title: "an unbind is waiting for the user of a device",
+    page: RulePage(
+      meaning: """
+        An unbind from a VFIO driver is never refused, it waits until the device is released, for as \
+        long as a virtual machine runs. The driver link vanishes at its start, so the device looks \
+        free and is not. Meanwhile the kernel holds the device's lock: binding it, reading its \
+        driver_override on most kernels, and sriov_numvfs on all, hang with it.
+        """,
+      evidence: [
+        "ls /sys/class/vfio /sys/bus/pci/devices/0000:01:00.0/vfio-dev",
+        "ps -eo pid,stat,wchan:32,args | grep -e vfio -e unbind",
+        "dmesg | grep 'blocked until device is released'",
+      ],
+      remedy: "Stop the virtual machine or program that holds the device; the unbind then ends.",
+      kernels: "all; vfio-dev stays during the wait up to 6.4 and is removed before it from 6.6",
+      messages: [
+        RulePage.Message("kernel", "Relaying device request to user (#10)"),
+        RulePage.Message(
+          "kernel", "No device request channel registered, blocked until released by user"),
+        RulePage.Message(
+          "kernel",
+          "Device is currently in use, task \"bash\" (4711) blocked until device is released"),
+        RulePage.Message("libvirt", "Failed to unbind PCI device '0000:01:00.0' from vfio-pci"),
+      ],
+      source: "kernel-rules §8.4, §9.2, §13 cases 23 and 37; vfio_main.c:vfio_unregister_group_dev"),
+    findings: { context in
+      halfUnboundDevices(in: context) + groupsOfNobody(in: context)
+    })
+
+  /// A device without a driver that VFIO still has registered, or whose lock is held.
+  private static func halfUnboundDevices(in context: AuditContext) -> [Finding] {
+    context.host.devices.compactMap { device in
+      let nodes = device.vfioDevices.value ?? []
+      let isLocked = device.driverOverride.failure == .timedOut
+      guard device.driver.isAbsent, !nodes.isEmpty || isLocked else {
+        return isLocked ? Finding(halfUnbound: device, nodes: []) : nil
+      }
+      return Finding(halfUnbound: device, nodes: nodes)
+    }
+  }
+
+  /// A group whose node is there though no member is on a VFIO driver.
+  private static func groupsOfNobody(in context: AuditContext) -> [Finding] {
+    let nodes = (context.host.vfio.groupNodes.value ?? []).filter { !$0.isNoIOMMU }
+    return nodes.compactMap { node in
+      guard let group = context.groups.first(where: { $0.group.number == node.group }),
+        group.vfioBound.isEmpty, !group.isMadeUp,
+        !group.members.contains(where: { $0.device.driver.failure != nil }),
+        group.members.count == group.group.members.count,
+        !group.members.contains(where: { !($0.device.vfioDevices.value ?? []).isEmpty })
+      else { return nil }
+      return Finding(nodeOfNobody: group, in: context)
+    }
+  }
+}
+
+extension Finding {
+  fileprivate init(halfUnbound device: Device, nodes: [VFIODeviceNode]) {
+    let state =
+      device.driver.isAbsent ? "has lost its driver" : "is being bound, unbound or changed"
+    self.init(
+      rule: "unbind-in-progress", severity: .warning, group: device.group.value,
+      devices: [device.name],
+      message: nodes.isEmpty
+        ? "\(device.name) \(state) and the kernel holds its lock"
+        : "\(device.name) \(state) and is still registered with VFIO: an unbind waits for its user",
+      evidence: [Evidence(path: device.path / "driver", value: device.driver.value?.text)]
+        + nodes.map { Evidence(path: device.path / "vfio-dev" / $0.name, value: "present") },
+      remedy: "stop whoever holds the device; do not write to it meanwhile, the write would hang",
+      symptom: "blocked until device is released")
+  }
+
+  fileprivate init(nodeOfNobody group: GroupAssessment, in context: AuditContext) {
+    let number = group.group.number
+    // Up to 6.0 the node also stays while somebody holds an old group file (§8.1).
+    let canBeStale = !context.behavior.has(.vfioDeviceDirectory)
+    self.init(
+      rule: "unbind-in-progress", severity: .warning, group: number,
+      devices: group.members.map(\.device.name),
+      message: "/dev/vfio/\(number) is there though no device of the group is on a VFIO driver: "
+        + (canBeStale
+          ? "an unbind waits, or somebody holds the old group file"
+          : "an unbind waits for the device's user"),
+      evidence: [Evidence(path: "sys/class/vfio" / number.description, value: "present")]
+        + group.members.map(\.driverEvidence),
+      remedy: "find the holder with fuser -v /dev/vfio/\(number) and stop it",
+      symptom: "blocked until device is released")
+  }
+}
