@@ -1,0 +1,45 @@
+import HostModel
+import Testing
+
+@Suite("Group numbers")
+struct GroupNumberTests {
+  @Test(
+    "are plain decimal numbers",
+    arguments: [("0", 0), ("13", 13), ("461", 461), ("4294967295", .max)] as [(String, UInt32)])
+  func parsed(text: String, value: UInt32) {
+    #expect(GroupNumber(text) == GroupNumber(value))
+    #expect(GroupNumber(value).description == text)
+  }
+
+  @Test(
+    "are refused in any other spelling",
+    arguments: ["", "01", "+1", "-1", " 1", "1 ", "0x1", "4294967296", "one", "1.0"])
+  func malformed(text: String) {
+    #expect(GroupNumber(text) == nil)
+  }
+
+  @Test("are ordered by number")
+  func order() {
+    let numbers: [GroupNumber] = [10, 9, 100]
+    #expect(numbers.sorted() == [9, 10, 100])
+  }
+}
+
+@Suite("Group nodes")
+struct VFIOGroupNodeTests {
+  @Test(
+    "tell real groups from those without an IOMMU",
+    arguments: [("13", 13, false), ("noiommu-0", 0, true)] as [(String, UInt32, Bool)])
+  func parsed(name: String, group: UInt32, isNoIOMMU: Bool) {
+    let node = VFIOGroupNode(name: name)
+    #expect(node == VFIOGroupNode(group: GroupNumber(group), isNoIOMMU: isNoIOMMU))
+    #expect(node?.name == name)
+  }
+
+  @Test(
+    "are not the other names of the directory",
+    arguments: ["vfio", "devices", "", "noiommu-", "noiommu-x", "NOIOMMU-1", "noiommu-01", "13x"])
+  func others(name: String) {
+    #expect(VFIOGroupNode(name: name) == nil)
+  }
+}
