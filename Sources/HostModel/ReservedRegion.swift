@@ -43,15 +43,19 @@ package struct ReservedRegion: Sendable, Hashable {
 
 extension ReservedRegion: CustomStringConvertible {
   package var description: String {
-    let word =
-      switch kind {
-      case .direct: "direct"
-      case .directRelaxable: "direct-relaxable"
-      case .msi: "msi"
-      case .reserved: "reserved"
-      case .other(let word): word
-      }
-    return
-      "0x\(Hexadecimal.text(start, digits: 16)) 0x\(Hexadecimal.text(end, digits: 16)) \(word)"
+    "0x\(Hexadecimal.text(start, digits: 16)) 0x\(Hexadecimal.text(end, digits: 16)) \(kind.word)"
+  }
+}
+
+extension ReservedRegion.Kind {
+  /// The word as the kernel writes it.
+  package var word: String {
+    switch self {
+    case .direct: "direct"
+    case .directRelaxable: "direct-relaxable"
+    case .msi: "msi"
+    case .reserved: "reserved"
+    case .other(let word): word
+    }
   }
 }
