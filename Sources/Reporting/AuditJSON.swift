@@ -1,0 +1,63 @@
+import HostModel
+package import OwnershipAnalysis
+
+/// An audit for programs: the document `vfio-preflight/audit/1`.
+package struct AuditJSON {
+  private let audit: Audit
+
+  package init(_ audit: Audit) {
+    self.audit = audit
+  }
+
+  package var value: JSONValue {
+    [
+      "schema": "vfio-preflight/audit/1",
+      "kernel": kernel,
+      "host": HostJSON.value(audit.host),
+      "groups": .array(audit.groups.map(GroupJSON.value)),
+      "findings": .array(audit.findings.map(FindingJSON.value)),
+      "problems": .array(audit.host.problems.map(AuditJSON.problem)),
+      "summary": summary,
+    ]
+  }
+
+  private var kernel: JSONValue {
+    [
+      "release": JSONValue(audit.kernel.release),
+      "version": JSONValue(audit.kernel.version?.description),
+      "source": .string(audit.kernel.source.rawValue),
+      "regime": .string(audit.kernel.regime.rawValue),
+      "evidence": .array(audit.kernel.evidence.map(FindingJSON.evidence)),
+    ]
+  }
+
+  private var summary: JSONValue {
+    let severities = Severity.allCases.map {
+      ($0.rawValue, JSONValue.integer(AuditSummary(audit).count($0)))
+    }
+    let uses = GroupUse.allCases.map { use in
+      (use.rawValue, JSONValue.integer(audit.groups.count { $0.use == use }))
+    }
+    let viabilities = ["viable", "not-viable", "undetermined"].map { word in
+      (
+        word == "not-viable" ? "not_viable" : word,
+        JSONValue.integer(audit.groups.count { $0.viability.word == word })
+      )
+    }
+    return [
+      "groups": .integer(audit.groups.count),
+      "groups_by_use": .object(Dictionary(uniqueKeysWithValues: uses)),
+      "groups_by_viability": .object(Dictionary(uniqueKeysWithValues: viabilities)),
+      "findings": .object(Dictionary(uniqueKeysWithValues: severities)),
+      "problems": .integer(audit.host.problems.count),
+      "exit_status": .integer(Int(ExitStatus(of: audit).rawValue)),
+    ]
+  }
+
+  private static func problem(_ problem: ReadProblem) -> JSONValue {
+    [
+      "path": .string(problem.path.description),
+      "failure": .string(problem.failure.description),
+    ]
+  }
+}

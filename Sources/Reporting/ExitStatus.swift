@@ -1,0 +1,40 @@
+package import OwnershipAnalysis
+
+/// What the program's exit status says; stable, and the numbers of Nagios plugins.
+package enum ExitStatus: Int32, Sendable {
+  /// Nothing is wrong: no finding, or informations only.
+  case fine = 0
+  /// Warnings, nothing worse.
+  case warnings = 1
+  /// A finding of severity error or critical.
+  case critical = 2
+  /// The host cannot be read, or a group in use by user space is undetermined.
+  case cannotTell = 3
+  /// The command line is wrong (`EX_USAGE` of sysexits).
+  case usage = 64
+
+  /// The answer of an audit as one number.
+  ///
+  /// What is certainly wrong outweighs what cannot be seen, and that outweighs a warning: a script
+  /// that goes on at "warnings" must not go on at "cannot tell".
+  package init(of audit: Audit) {
+    let worst = audit.findings.map(\.severity).max() ?? .info
+    if worst >= .error {
+      self = .critical
+    } else if audit.groups.contains(where: \.isUndeterminedInUse) {
+      self = .cannotTell
+    } else {
+      self = worst == .warning ? .warnings : .fine
+    }
+  }
+}
+
+extension GroupAssessment {
+  /// Whether somebody gave the group, or a part of it, to user space.
+  package var isForUserSpace: Bool { use == .userSpace || use == .mixed }
+
+  fileprivate var isUndeterminedInUse: Bool {
+    guard isForUserSpace, case .undetermined = viability else { return false }
+    return true
+  }
+}

@@ -1,0 +1,93 @@
+import HostModel
+import OwnershipAnalysis
+
+/// The groups that somebody gave to user space, member by member, and one line for all others.
+struct GroupTable {
+  private let audit: Audit
+  private let shown: [GroupAssessment]
+  private let omitted: Int
+
+  /// Viable groups fill the table only so far: a host can have hundreds of virtual functions.
+  private static let viableLimit = 16
+
+  init(_ audit: Audit, detail: AuditText.Detail) {
+    self.audit = audit
+    let given = audit.groups.filter(\.isForUserSpace)
+    let doubtful = given.filter { $0.viability != .viable }
+    let viable = given.filter { $0.viability == .viable }
+    let kept = detail == .verbose ? viable : Array(viable.prefix(GroupTable.viableLimit))
+    shown = (doubtful + kept).sorted { $0.group.number < $1.group.number }
+    omitted = viable.count - kept.count
+  }
+
+  var text: String {
+    guard !audit.groups.isEmpty else { return "" }
+    return table + holders + rest
+  }
+
+  private var table: String {
+    guard !shown.isEmpty else { return "" }
+    var table = Table([
+      Table.Column("GROUP", .right), Table.Column("VIABILITY"), Table.Column("CLAIM"),
+      Table.Column("DEVICE"), Table.Column("DRIVER"), Table.Column("POLICY"),
+      Table.Column("REFUSED BY"),
+    ])
+    for group in shown { add(group, to: &table) }
+    return table.text()
+  }
+
+  private func add(_ group: GroupAssessment, to table: inout Table) {
+    var lead = [group.group.number.description, group.viability.word, GroupTable.word(group.claim)]
+    // A refusal without a culprit stands beside the group's first member.
+    var general = group.viability.obstacles.filter(\.culprits.isEmpty).map(GroupTable.text)
+    for member in group.members {
+      let blamed = group.viability.obstacles.filter { obstacle in
+        obstacle.culprits.contains { $0.device == member.device.name }
+      }
+      table.add(
+        lead + [
+          TerminalText.escape(member.device.name.text),
+          GroupTable.driver(of: member.device), member.policy.word,
+          (general + blamed.map(GroupTable.text)).joined(separator: ", "),
+        ])
+      lead = ["", "", ""]
+      general = []
+    }
+  }
+
+  private var holders: String {
+    var text = ""
+    for group in shown where !group.claim.holders.isEmpty {
+      let names = group.claim.holders.map(TerminalText.escape).joined(separator: ", ")
+      text += "group \(group.group.number) is held by \(names)\n"
+    }
+    return text
+  }
+
+  private var rest: String {
+    let kernel = audit.groups.count { $0.use == .kernel }
+    let idle = audit.groups.count { $0.use == .idle }
+    var parts: [String] = []
+    if omitted > 0 { parts.append("\(omitted) viable given to user space") }
+    if kernel > 0 { parts.append("\(kernel) used by the kernel") }
+    if idle > 0 { parts.append("\(idle) idle") }
+    guard !parts.isEmpty else { return "" }
+    return "not shown: \(parts.joined(separator: ", ")) (vfio-preflight list)\n"
+  }
+
+  private static func driver(of device: Device) -> String {
+    switch device.driver {
+    case .value(let driver): TerminalText.escape(driver.text)
+    case .absent: "-"
+    case .unread: "?"
+    }
+  }
+
+  private static func word(_ claim: ClaimAssessment) -> String {
+    claim.certainty == .likely ? "\(claim.state.rawValue)?" : claim.state.rawValue
+  }
+
+  private static func text(_ obstacle: Obstacle) -> String {
+    "\(obstacle.refusal.call.rawValue) \(obstacle.refusal.errno.name)"
+  }
+}

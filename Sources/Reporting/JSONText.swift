@@ -1,0 +1,82 @@
+import HostModel
+
+/// Writes a `JSONValue` as text: two spaces a level, keys in bytewise order, slashes plain.
+///
+/// Written by hand for two reasons: the text can go to a terminal, and an encoder would pass C1
+/// controls and bidirectional overrides through; and an encoder takes eight times as long, which
+/// shows on a host of ten thousand devices.
+package struct JSONText {
+  /// The document, ended by a line end.
+  package private(set) var text = ""
+
+  package init(_ value: JSONValue) {
+    append(value, indent: 0)
+    text += "\n"
+  }
+
+  private mutating func append(_ value: JSONValue, indent: Int) {
+    switch value {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .unsigned(let value): text += String(value)
+    case .string(let value): append(quoted: value)
+    case .array(let elements):
+      appendList(elements, brackets: ("[", "]"), indent: indent) { writer, element in
+        writer.append(element, indent: indent + 1)
+      }
+    case .object(let members):
+      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      appendList(sorted, brackets: ("{", "}"), indent: indent) { writer, member in
+        writer.append(quoted: member.key)
+        writer.text += ": "
+        writer.append(member.value, indent: indent + 1)
+      }
+    }
+  }
+
+  private mutating func appendList<Element>(
+    _ elements: [Element], brackets: (open: String, close: String), indent: Int,
+    each: (inout JSONText, Element) -> Void
+  ) {
+    text += brackets.open
+    for (position, element) in elements.enumerated() {
+      text += position == 0 ? "\n" : ",\n"
+      text += String(repeating: "  ", count: indent + 1)
+      each(&self, element)
+    }
+    if !elements.isEmpty {
+      text += "\n" + String(repeating: "  ", count: indent)
+    }
+    text += brackets.close
+  }
+
+  private mutating func append(quoted string: String) {
+    text += "\""
+    if string.utf8.allSatisfy(JSONText.isPlain) {
+      text += string
+    } else {
+      for scalar in string.unicodeScalars { append(scalar) }
+    }
+    text += "\""
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": text += "\\\""
+    case "\\": text += "\\\\"
+    case "\n": text += "\\n"
+    case "\t": text += "\\t"
+    case "\r": text += "\\r"
+    case _ where TerminalText.isHostile(scalar):
+      for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() {
+        text += "\\u" + Hexadecimal.text(unit, digits: 4)
+      }
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7f).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+}

@@ -1,0 +1,27 @@
+package import HostModel
+package import OwnershipAnalysis
+
+/// A line of `list`: a device and its group; a device without group, or a group without devices.
+package struct ListRow: Sendable {
+  package let group: GroupAssessment?
+  package let device: Device?
+  /// `nil` for a device without group: nobody's DMA ownership depends on its driver.
+  package let policy: DriverPolicy?
+
+  /// Every row of a host: by group, the devices without group last.
+  package static func all(of audit: Audit) -> [ListRow] {
+    var rows: [ListRow] = []
+    var listed: Set<HostPath> = []
+    for group in audit.groups {
+      if group.members.isEmpty { rows.append(ListRow(group: group, device: nil, policy: nil)) }
+      for member in group.members {
+        rows.append(ListRow(group: group, device: member.device, policy: member.policy))
+        listed.insert(member.device.path)
+      }
+    }
+    for device in audit.host.devices where !listed.contains(device.path) {
+      rows.append(ListRow(group: nil, device: device, policy: nil))
+    }
+    return rows
+  }
+}

@@ -1,0 +1,64 @@
+/// Plain text written so that mdoc shows it character by character.
+enum ManualText {
+  /// Running text: one sentence a line, as mdoc wants it, since it ends sentences by line ends.
+  static func running(_ text: String) -> String {
+    sentences(text).flatMap { LineWrap.lines($0, width: 78) }
+      .map { literal($0) + "\n" }.joined()
+  }
+
+  /// A line of text or of a literal display.
+  ///
+  /// A backslash is roff's escape character; a dash, a grave accent, a quote, a caret and a tilde
+  /// become typographic signs, which nobody could paste into a shell; a control character (`.`
+  /// or `'`) that starts a line would make it a request.
+  static func literal(_ line: String) -> String {
+    let escaped = characters(line)
+    return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + escaped : escaped
+  }
+
+  /// An argument of a macro, in quotes where it has blanks.
+  static func argument(_ text: String) -> String {
+    let escaped = characters(text).split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\\(dq")
+    return escaped.contains(" ") ? "\"\(escaped)\"" : escaped
+  }
+
+  /// The text with a capital at its start.
+  static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  private static func characters(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      case "`": escaped += "\\(ga"
+      case "'": escaped += "\\(aq"
+      case "^": escaped += "\\(ha"
+      case "~": escaped += "\\(ti"
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+
+  /// Splits after a full stop, question or exclamation mark that a blank and a capital follow.
+  private static func sentences(_ text: String) -> [String] {
+    var sentences: [String] = []
+    var sentence: [Substring] = []
+    let words = text.split(whereSeparator: \.isWhitespace)
+    for (position, word) in words.enumerated() {
+      sentence.append(word)
+      let next = position + 1 < words.count ? words[position + 1].first : nil
+      let ends = word.hasSuffix(".") || word.hasSuffix("?") || word.hasSuffix("!")
+      if ends, next?.isUppercase ?? true {
+        sentences.append(sentence.joined(separator: " "))
+        sentence = []
+      }
+    }
+    if !sentence.isEmpty { sentences.append(sentence.joined(separator: " ")) }
+    return sentences
+  }
+}

@@ -1,0 +1,33 @@
+package import OwnershipAnalysis
+
+/// A rule's page for a terminal, and the list of all rules.
+package enum RulePageText {
+  /// Every rule on a line: slug, severity, title.
+  package static func index(of rules: [Rule]) -> String {
+    var table = Table([Table.Column("RULE"), Table.Column("SEVERITY"), Table.Column("TITLE")])
+    for rule in rules { table.add([rule.slug.text, rule.severity.rawValue, rule.title]) }
+    return table.text()
+  }
+
+  /// The whole page, in the order of the man page.
+  package static func page(of rule: Rule, palette: Palette = .plain) -> String {
+    let page = rule.page
+    var text = "\(rule.slug): \(rule.title)  [\(palette.word(rule.severity))]\n"
+    text += section("Meaning", paragraphs: [page.meaning])
+    text += section("By hand", lines: page.evidence)
+    text += section("Remedy", paragraphs: [page.remedy])
+    text += section("Kernels", paragraphs: [page.kernels])
+    text += section("Messages", lines: page.messages.map { "\($0.printedBy): \($0.text)" })
+    text += section("Source", paragraphs: [page.source])
+    return text
+  }
+
+  private static func section(_ title: String, paragraphs: [String]) -> String {
+    section(title, lines: paragraphs.flatMap { LineWrap.lines($0, width: 76) })
+  }
+
+  private static func section(_ title: String, lines: [String]) -> String {
+    guard !lines.isEmpty else { return "" }
+    return "\n\(title)\n" + lines.map { "    \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,68 @@
+/// Text in aligned columns, ASCII only, without a trailing space.
+package struct Table {
+  package struct Column: Sendable {
+    package let title: String
+    package let alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  package enum Alignment: Sendable {
+    case left
+    /// Numbers.
+    case right
+  }
+
+  package let columns: [Column]
+  /// One cell a column; the cells must be fit for a terminal already.
+  package private(set) var rows: [[String]] = []
+
+  package init(_ columns: [Column]) {
+    self.columns = columns
+  }
+
+  /// Adds a row; missing cells are empty.
+  package mutating func add(_ cells: [String]) {
+    let missing = max(0, columns.count - cells.count)
+    rows.append(Array(cells.prefix(columns.count)) + Array(repeating: "", count: missing))
+  }
+
+  /// The lines, each ended by a line end; two spaces between columns.
+  package func text(heading: Bool = true) -> String {
+    let lines = (heading ? [columns.map(\.title)] : []) + rows
+    var widths = Array(repeating: 0, count: columns.count)
+    for line in lines {
+      for (position, cell) in line.enumerated() {
+        widths[position] = max(widths[position], Table.width(cell))
+      }
+    }
+    var text = ""
+    for line in lines { append(line, widths: widths, to: &text) }
+    return text
+  }
+
+  private func append(_ cells: [String], widths: [Int], to text: inout String) {
+    // Blanks wait until something follows them, so that no line ends in one.
+    var blanks = 0
+    for (position, cell) in cells.enumerated() {
+      let padding = widths[position] - Table.width(cell)
+      let isRight = columns[position].alignment == .right
+      if cell.isEmpty {
+        blanks += padding
+      } else {
+        text += String(repeating: " ", count: isRight ? blanks + padding : blanks)
+        text += cell
+        blanks = isRight ? 0 : padding
+      }
+      blanks += 2
+    }
+    text += "\n"
+  }
+
+  private static func width(_ cell: String) -> Int {
+    cell.unicodeScalars.count
+  }
+}

@@ -1,0 +1,49 @@
+import HostModel
+
+/// Text of a host, made fit for a terminal and for a line of its own.
+///
+/// Names and attributes of a captured tree are whatever somebody put there: escape sequences that
+/// repaint the screen, line ends that forge a line, overrides that reverse what is read. Printable
+/// text stays as it is, in every script; the rest is spelled out, and so is the backslash.
+package enum TerminalText {
+  /// `text` on one line, with what a terminal would act on as `\x1b` or `\u{202e}`.
+  package static func escape(_ text: String) -> String {
+    guard !text.utf8.allSatisfy(isPlain) else { return text }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "\\" {
+        escaped += "\\\\"
+      } else if !isHostile(scalar) {
+        escaped.unicodeScalars.append(scalar)
+      } else if scalar.value < 0x80 {
+        escaped += "\\x" + Hexadecimal.text(scalar.value, digits: 2)
+      } else {
+        escaped += "\\u{" + Hexadecimal.text(scalar.value, digits: 1) + "}"
+      }
+    }
+    return escaped
+  }
+
+  /// Escapes and keeps at most `limit` scalars; what is left out is told as `...`.
+  package static func escape(_ text: String, limit: Int) -> String {
+    let kept = text.unicodeScalars.prefix(limit + 1)
+    guard kept.count > limit else { return escape(text) }
+    return escape(String(String.UnicodeScalarView(kept.dropLast()))) + "..."
+  }
+
+  /// Whether a terminal may act on it or hide it: controls, format characters (bidirectional
+  /// overrides, zero-width marks), separators of lines, and what Unicode leaves undefined.
+  package static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x7f else { return scalar.value < 0x20 }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+      .unassigned:
+      true
+    default: false
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7f).contains(byte) && byte != UInt8(ascii: "\\")
+  }
+}
