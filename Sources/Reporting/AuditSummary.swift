@@ -14,8 +14,8 @@ package struct AuditSummary {
   }
 
   var text: String {
-    let given = audit.groups.count(where: \.isForUserSpace)
-    let refused = audit.groups.count { $0.isForUserSpace && !$0.viability.obstacles.isEmpty }
+    let given = audit.groups.count(where: \.use.isForUserSpace)
+    let refused = audit.groups.count { $0.use.isForUserSpace && !$0.viability.obstacles.isEmpty }
     let groups =
       audit.groups.isEmpty
       ? "no groups"

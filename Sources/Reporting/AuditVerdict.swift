@@ -11,7 +11,7 @@ struct AuditVerdict {
 
   var text: String {
     guard !audit.groups.isEmpty else { return withoutGroups }
-    let given = audit.groups.filter(\.isForUserSpace)
+    let given = audit.groups.filter(\.use.isForUserSpace)
     let refused = given.filter { !$0.viability.obstacles.isEmpty }
     let unknown = given.filter { $0.viability.word == "undetermined" }
     let viable = given.filter { $0.viability == .viable }

@@ -30,11 +30,8 @@ package enum ExitStatus: Int32, Sendable {
 }
 
 extension GroupAssessment {
-  /// Whether somebody gave the group, or a part of it, to user space.
-  package var isForUserSpace: Bool { use == .userSpace || use == .mixed }
-
   fileprivate var isUndeterminedInUse: Bool {
-    guard isForUserSpace, case .undetermined = viability else { return false }
+    guard use.isForUserSpace, case .undetermined = viability else { return false }
     return true
   }
 }

@@ -15,6 +15,7 @@ enum GroupJSON {
       "viability": .string(assessment.viability.word),
       "obstacles": .array(assessment.viability.obstacles.map(obstacle)),
       "undetermined": .array(undetermined(assessment.viability).map(JSONValue.string)),
+      "depends_on": .array(assessment.dependsOn.map(JSONValue.string)),
       "claim": claim(assessment.claim),
     ]
   }

@@ -5,7 +5,7 @@ package import OwnershipAnalysis
 package struct ListRow: Sendable {
   package let group: GroupAssessment?
   package let device: Device?
-  /// `nil` for a device without group: nobody's DMA ownership depends on its driver.
+  /// `nil` only for a group without devices.
   package let policy: DriverPolicy?
 
   /// Every row of a host: by group, the devices without group last.
@@ -20,7 +20,9 @@ package struct ListRow: Sendable {
       }
     }
     for device in audit.host.devices where !listed.contains(device.path) {
-      rows.append(ListRow(group: nil, device: device, policy: nil))
+      rows.append(
+        ListRow(
+          group: nil, device: device, policy: DriverPolicy(of: device, in: audit.kernel.version)))
     }
     return rows
   }

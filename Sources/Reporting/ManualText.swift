@@ -2,8 +2,9 @@
 enum ManualText {
   /// Running text: one sentence a line, as mdoc wants it, since it ends sentences by line ends.
   static func running(_ text: String) -> String {
-    sentences(text).flatMap { LineWrap.lines($0, width: 78) }
-      .map { literal($0) + "\n" }.joined()
+    // Escapes count as characters of the source line, so they are made before the line is broken.
+    sentences(text).flatMap { LineWrap.lines(characters($0), width: 78) }
+      .map { guarded($0) + "\n" }.joined()
   }
 
   /// A line of text or of a literal display.
@@ -12,8 +13,12 @@ enum ManualText {
   /// become typographic signs, which nobody could paste into a shell; a control character (`.`
   /// or `'`) that starts a line would make it a request.
   static func literal(_ line: String) -> String {
-    let escaped = characters(line)
-    return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + escaped : escaped
+    guarded(characters(line))
+  }
+
+  /// A quote is spelled out already; a full stop is left.
+  private static func guarded(_ line: String) -> String {
+    line.hasPrefix(".") ? "\\&" + line : line
   }
 
   /// An argument of a macro, in quotes where it has blanks.
@@ -38,6 +43,7 @@ enum ManualText {
       case "'": escaped += "\\(aq"
       case "^": escaped += "\\(ha"
       case "~": escaped += "\\(ti"
+      case "\u{a7}": escaped += "\\(sc"
       default: escaped.append(character)
       }
     }

@@ -3,18 +3,18 @@ package import OwnershipAnalysis
 /// The rules as the man page `vfio-preflight-rules(7)`, in mdoc.
 package struct RulePageManual {
   private let rules: [Rule]
-  private let date: String
 
-  /// - Parameter date: the day of the texts' last change, as mdoc wants it: `May 4, 2026`.
-  package init(_ rules: [Rule], date: String) {
+  /// The day of the texts' last change; a constant, so that the same texts give the same page.
+  private static let date = "November 21, 2026"
+
+  package init(_ rules: [Rule]) {
     self.rules = rules
-    self.date = date
   }
 
   package var text: String {
     """
     .\\" Written by "vfio-preflight explain --format man" from the texts of the rules.
-    .Dd \(date)
+    .Dd \(RulePageManual.date)
     .Dt VFIO-PREFLIGHT-RULES 7
     .Os
     .Sh NAME
@@ -32,8 +32,8 @@ package struct RulePageManual {
 
     """ + rules.map(RulePageManual.subsection).joined() + """
       .Sh SEE ALSO
-      .Xr vfio-preflight 8 ,
-      .Xr vfio-preflight-json 5
+      .Xr vfio-preflight-json 5 ,
+      .Xr vfio-preflight 8
 
       """
   }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Reporting
+
+/// The whole program: arguments in, output and exit status out.
+package enum Program {
+  package static let name = "vfio-preflight"
+
+  /// - Parameter arguments: the command line without the program's own name.
+  /// - Returns: the exit status.
+  package static func run(_ arguments: [String]) -> Int32 {
+    StandardOutput.surviveClosedPipes()
+    do {
+      return try perform(arguments).rawValue
+    } catch let failure as Failure {
+      StandardOutput.complain(failure.line)
+      return ExitStatus.cannotTell.rawValue
+    } catch {
+      return answer(error, arguments: arguments)
+    }
+  }
+
+  private static func perform(_ arguments: [String]) throws -> ExitStatus {
+    var command = try Preflight.parseAsRoot(arguments)
+    guard let reporter = command as? any ReportingCommand else {
+      try command.run()
+      return .fine
+    }
+    let outcome = try reporter.outcome()
+    try StandardOutput.write(outcome.output)
+    return outcome.status
+  }
+
+  /// Help and version are answers, everything else is a mistake on the command line.
+  private static func answer(_ error: any Error, arguments: [String]) -> Int32 {
+    guard Preflight.exitCode(for: error) == .success else {
+      StandardOutput.complain(UsageMessage(error, arguments: arguments).line)
+      return ExitStatus.usage.rawValue
+    }
+    do {
+      try StandardOutput.write(Preflight.fullMessage(for: error) + "\n")
+      return ExitStatus.fine.rawValue
+    } catch {
+      StandardOutput.complain(error.line)
+      return ExitStatus.cannotTell.rawValue
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import HostModel
+import HostReader
+import OwnershipAnalysis
+
+/// Which host is judged, and by which kernel's rules.
+struct SourceOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("s"), .long],
+    help: ArgumentHelp(
+      "Read a captured tree or snapshot file instead of this host; - is standard input.",
+      valueName: "source"),
+    completion: .file())
+  var sysroot: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge by the rules of this kernel instead of the host's own.", valueName: "version"),
+    transform: SourceOptions.kernel)
+  var kernel: KernelVersion?
+
+  var source: HostSource {
+    sysroot.map(HostSource.sysroot) ?? .live
+  }
+
+  func audit() throws -> Audit {
+    do {
+      return Analyzer.audit(try source.read(), requestedKernel: kernel)
+    } catch {
+      throw Failure("cannot read \(error.description)")
+    }
+  }
+
+  private static func kernel(_ text: String) throws -> KernelVersion {
+    guard let version = KernelVersion(release: text) else {
+      throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91")
+    }
+    return version
+  }
+}

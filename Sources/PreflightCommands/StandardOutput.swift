@@ -1,0 +1,40 @@
+import Glibc
+import HostModel
+import Reporting
+
+/// What the program says: its answer on standard output, one line of complaint on standard error.
+enum StandardOutput {
+  static var isTerminal: Bool { SystemCalls.isTerminal(STDOUT_FILENO) }
+
+  /// A reader that has seen enough (`head`) closes the pipe; the exit status still is the answer.
+  static func surviveClosedPipes() {
+    SystemCalls.ignoreBrokenPipeSignal()
+  }
+
+  /// Writes the whole answer. A closed pipe is no failure, a full disk is one.
+  static func write(_ text: String) throws(Failure) {
+    do {
+      try SystemCalls.write(Array(text.utf8), to: STDOUT_FILENO)
+    } catch {
+      guard error.number != EPIPE else { return }
+      throw Failure("cannot write standard output: \(ErrorNumber(code: error.number).meaning)")
+    }
+  }
+
+  /// One line, whatever the text holds. Nobody is left to hear that it could not be written.
+  static func complain(_ line: String) {
+    let text = "\(Program.name): \(TerminalText.escape(line))\n"
+    try? SystemCalls.write(Array(text.utf8), to: STDERR_FILENO)
+  }
+}
+
+/// The variables of the environment that people use to say what they want.
+enum Environment {
+  /// - Parameter isEmptyUnset: an empty value counts as none (no-color.org).
+  static func value(_ name: String, isEmptyUnset: Bool) -> String? {
+    guard let value = SystemCalls.environment(name), !(isEmptyUnset && value.isEmpty) else {
+      return nil
+    }
+    return value
+  }
+}

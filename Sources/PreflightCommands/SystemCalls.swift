@@ -1,0 +1,89 @@
+import Glibc
+
+/// The calls of libc that output needs, each made so that its callers need no `unsafe`.
+///
+/// Swift's `print` does not report a full disk and `stdout` is a mutable global, so the bytes go to
+/// write(2). Every `unsafe` here holds because the pointer lives only as long as the call, and a
+/// path is a String that Swift itself ends with a zero byte.
+enum SystemCalls {
+  /// errno of a call that failed.
+  struct Errno: Error {
+    let number: Int32
+  }
+
+  /// Writes all bytes, however many calls that takes.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { rest in
+        unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
+      if count < 0, errno != EINTR { throw Errno(number: errno) }
+      written += max(0, count)
+    }
+  }
+
+  /// Creates a file that does not exist yet; follows no link.
+  static func create(_ path: String) throws(Errno) -> Int32 {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = unsafe path.withCString { unsafe open($0, flags, 0o666) }
+    guard descriptor >= 0 else { throw Errno(number: errno) }
+    return descriptor
+  }
+
+  /// Waits until the bytes are on the disk and closes the file.
+  static func close(_ descriptor: Int32) throws(Errno) {
+    let synced = fsync(descriptor)
+    let reason = errno
+    let closed = Glibc.close(descriptor)
+    if synced < 0 { throw Errno(number: reason) }
+    if closed < 0 { throw Errno(number: errno) }
+  }
+
+  static func rename(_ old: String, to new: String) throws(Errno) {
+    let result = unsafe old.withCString { from in
+      unsafe new.withCString { unsafe Glibc.rename(from, $0) }
+    }
+    guard result == 0 else { throw Errno(number: errno) }
+  }
+
+  static func remove(_ path: String) {
+    _ = unsafe path.withCString { unsafe unlink($0) }
+  }
+
+  enum Kind {
+    case nothing, regularFile, directory, other
+  }
+
+  /// What is at a path; a symbolic link is not followed.
+  static func kind(of path: String) throws(Errno) -> Kind {
+    var status = stat()
+    let result = unsafe path.withCString { unsafe lstat($0, &status) }
+    guard result == 0 else {
+      guard errno == ENOENT else { throw Errno(number: errno) }
+      return .nothing
+    }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .regularFile
+    case S_IFDIR: .directory
+    default: .other
+    }
+  }
+
+  static func environment(_ name: String) -> String? {
+    unsafe name.withCString { name in
+      guard let value = unsafe getenv(name) else { return nil }
+      return unsafe String(cString: value)
+    }
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  static func ignoreBrokenPipeSignal() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  static var processNumber: Int32 { getpid() }
+}
