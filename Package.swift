@@ -42,12 +42,24 @@ let modules: [Target] = [
 /// What the tests and the developers use, never shipped.
 let workshop: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["HostModel", "HostReader", "OwnershipAnalysis"],
-    path: "Tests/TestSupport", swiftSettings: houseSettings)
+    name: "TestSupport",
+    dependencies: [
+      "HostModel", "HostReader", "OwnershipAnalysis",
+      .product(name: "Subprocess", package: "swift-subprocess"),
+    ],
+    path: "Tests/TestSupport", swiftSettings: houseSettings),
+  // Writes Fixtures/: `swift run FixtureGenerator`.
+  .executableTarget(
+    name: "FixtureGenerator", dependencies: ["HostModel", "HostReader", "TestSupport"],
+    path: "Tests/FixtureGenerator", swiftSettings: houseSettings),
 ]
 
 let tests: [Target] = [
   .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: houseSettings),
+  .testTarget(
+    name: "TestSupportTests",
+    dependencies: ["FixtureGenerator", "HostModel", "HostReader", "TestSupport"],
+    swiftSettings: houseSettings),
   .testTarget(
     name: "HostReaderTests", dependencies: ["HostReader", "TestSupport"],
     swiftSettings: houseSettings),
@@ -66,7 +78,9 @@ let package = Package(
   name: "vfio-preflight",
   products: [.executable(name: "vfio-preflight", targets: ["vfio-preflight"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Tests only: runs the real binary. Without its trait it leaves Foundation out.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
   targets: modules + workshop + tests
 )

@@ -1,0 +1,44 @@
+/// A fixture: a captured or composed host under `Fixtures`.
+package struct Fixture: Sendable, Hashable, CustomStringConvertible {
+  /// What it shows, `gpu-audio-mixed-group`; the file's name without its ending.
+  package let name: String
+  /// What `--sysroot` takes: a snapshot file or a directory.
+  package let path: String
+
+  package var description: String { name }
+
+  /// The package's own directory.
+  package static let packageDirectory: String = {
+    let levels = #filePath.split(separator: "/").dropLast(4)
+    return "/" + levels.joined(separator: "/")
+  }()
+
+  package static let directory = packageDirectory + "/Fixtures"
+
+  /// Whole machines, by name.
+  package static let hosts = snapshots(in: "hosts")
+  /// One firing and one silent host for each rule, by name.
+  package static let rules = snapshots(in: "rules")
+  /// Plain directory trees, by name.
+  package static let trees = TreeFiles.names(in: directory + "/trees").map {
+    Fixture(name: $0, path: directory + "/trees/" + $0)
+  }
+
+  /// The host of this name; a fixture that is not there is a test's own mistake.
+  package static func host(_ name: String) -> Fixture { named(name, among: hosts) }
+  package static func tree(_ name: String) -> Fixture { named(name, among: trees) }
+
+  private static func named(_ name: String, among fixtures: [Fixture]) -> Fixture {
+    guard let fixture = fixtures.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no fixture \(name)")
+    }
+    return fixture
+  }
+
+  private static func snapshots(in folder: String) -> [Fixture] {
+    let ending = ".snapshot"
+    return TreeFiles.names(in: directory + "/" + folder).filter { $0.hasSuffix(ending) }.map {
+      Fixture(name: String($0.dropLast(ending.count)), path: directory + "/\(folder)/" + $0)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Glibc
+package import HostModel
+package import HostReader
+
+/// The file system through libc; the one file of the test support that says `unsafe`.
+///
+/// Every `unsafe` call hands libc a string or an array that Swift keeps alive for the call, or
+/// copies what libc returns before the next call.
+package enum TreeFiles {
+  package struct Failure: Error, CustomStringConvertible {
+    package let path: String
+    package let errno: ErrorNumber
+
+    package var description: String { "\(path): \(errno.meaning)" }
+  }
+
+  /// Writes each entry below `root`, which exists; refused and absent entries leave nothing.
+  package static func write(_ entries: SnapshotEntries, to root: String) throws(Failure) {
+    // Bytewise order puts a directory before what lies in it.
+    for path in entries.keys.sorted() where path != .root {
+      let place = root + path.description
+      switch entries[path] {
+      case .directory: try makeDirectory(place)
+      case .attribute(let bytes): try writeFile(place, bytes, mode: 0o644)
+      case .present: try writeFile(place, [], mode: 0o200)
+      case .link(let target): try makeLink(place, to: target)
+      case .absent, .failed, nil: break
+      }
+    }
+  }
+
+  package static func makeDirectory(_ path: String) throws(Failure) {
+    try check(unsafe mkdir(path, 0o755), path)
+  }
+
+  package static func makeLink(_ path: String, to target: String) throws(Failure) {
+    try check(unsafe symlink(target, path), path)
+  }
+
+  package static func writeFile(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644
+  ) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    try check(descriptor, path)
+    defer { close(descriptor) }
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+      }
+      try check(Int32(clamping: count), path)
+      written += count
+    }
+  }
+
+  /// The whole file; `nil` when it cannot be opened or read.
+  package static func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var content: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe block.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      }
+      guard count >= 0 else { return nil }
+      guard count > 0 else { return content }
+      content += block[..<count]
+    }
+  }
+
+  /// The names in a directory, sorted bytewise; none when it cannot be listed.
+  package static func names(in directory: String) -> [String] {
+    guard let stream = unsafe opendir(directory) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { text in
+          unsafe String(cString: text)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// A new directory below `TMPDIR`, or `/tmp`.
+  static func makeTemporaryDirectory() throws(Failure) -> String {
+    let pattern = (environment("TMPDIR") ?? "/tmp") + "/vfio-preflight.XXXXXX"
+    var template = pattern.utf8CString
+    let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return unsafe mkdtemp(start) != nil
+    }
+    guard isMade else { throw Failure(path: pattern, errno: ErrorNumber(code: errno)) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Removes an entry and all below it, following no link; what cannot go stays.
+  static func removeTree(_ path: String) {
+    guard unsafe unlink(path) < 0, errno == EISDIR || errno == EPERM else { return }
+    for name in names(in: path) { removeTree(path + "/" + name) }
+    _ = unsafe rmdir(path)
+  }
+
+  package static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  private static func check(_ result: Int32, _ path: String) throws(Failure) {
+    guard result < 0 else { return }
+    throw Failure(path: path, errno: ErrorNumber(code: errno))
+  }
+}
