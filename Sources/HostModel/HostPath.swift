@@ -16,17 +16,27 @@ package struct HostPath: Hashable, Sendable {
 
   /// Parses a path from the root; fails when it is not normalised.
   package init?(_ text: some StringProtocol) {
-    let whole = Substring(text)
-    let body = whole.utf8.first == UInt8(ascii: "/") ? whole.dropFirst() : whole
-    guard !body.isEmpty else {
-      self = .root
-      return
-    }
-    for component in body.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    {
-      guard HostPath.isComponent(Substring(component)) else { return nil }
-    }
+    let body = text.utf8.first == UInt8(ascii: "/") ? text.dropFirst() : text[...]
+    guard body.isEmpty || HostPath.isNormalised(body.utf8) else { return nil }
     self.init(normalised: String(body))
+  }
+
+  /// Whether every component could be one: one pass, since a snapshot has a path on every line.
+  private static func isNormalised(_ path: some Collection<UInt8>) -> Bool {
+    var length = 0
+    var dots = 0
+    for byte in path {
+      if byte == UInt8(ascii: "/") {
+        guard length > 0, dots != length || dots > 2 else { return false }
+        length = 0
+        dots = 0
+      } else {
+        guard byte != 0 else { return false }
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return length > 0 && (dots != length || dots > 2)
   }
 
   /// Whether `name` can be one component of a path.
@@ -67,16 +77,35 @@ package struct HostPath: Hashable, Sendable {
   /// - Returns: `nil` when the target climbs above the root or is absolute: sysfs writes neither.
   package func resolving(link target: String) -> HostPath? {
     guard target.utf8.first != UInt8(ascii: "/"), !target.isEmpty else { return nil }
-    var kept = components
-    for component in target.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+    // sysfs writes `../../..` and then only names: climb by text, and join once.
+    var directory = relative[...]
+    var rest = target[...]
+    while rest.utf8.starts(with: "../".utf8) {
+      guard let parent = HostPath.parent(of: directory) else { return nil }
+      directory = parent
+      rest = rest.dropFirst(3)
+    }
+    if HostPath.isNormalised(rest.utf8) {
+      return HostPath(normalised: directory.isEmpty ? String(rest) : directory + "/" + rest)
+    }
+    for component in rest.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     where component != "." {
       if component == ".." {
-        guard kept.popLast() != nil else { return nil }
+        guard let parent = HostPath.parent(of: directory) else { return nil }
+        directory = parent
       } else {
-        kept.append(component)
+        directory = directory.isEmpty ? component : directory + "/" + component
       }
     }
-    return HostPath(normalised: kept.joined(separator: "/"))
+    return HostPath(String(directory))
+  }
+
+  private static func parent(of path: Substring) -> Substring? {
+    guard !path.isEmpty else { return nil }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+      return path[..<path.startIndex]
+    }
+    return path[..<slash]
   }
 }
 
@@ -95,5 +124,6 @@ extension HostPath: Comparable {
 }
 
 extension HostPath: CustomStringConvertible {
-  package var description: String { "/" + relative }
+  /// The path with its slash, in printable ASCII: names of a hostile tree can carry escape sequences.
+  package var description: String { "/" + PrintableText.escape(relative) }
 }

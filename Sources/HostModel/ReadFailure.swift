@@ -16,6 +16,20 @@ package enum ReadFailure: Error, Hashable, Sendable {
   case leadsOut
   /// The snapshot does not say: whoever captured it did not ask.
   case notCaptured
+  /// Not asked, because no verdict about this host needs it; never a `ReadProblem`.
+  case notNeeded
+  /// A directory has more entries than any host; nothing of it was kept.
+  case tooManyEntries(limit: Int)
+  /// It was listed, and was gone when it was read.
+  case vanished
+  /// The device is in sysfs, and libudev does not list it.
+  case unknownToUdev
+  /// libudev lists the device, and `/sys/bus` does not.
+  case knownOnlyToUdev
+  /// libudev gave no list of devices; `/sys/bus` was walked instead.
+  case enumerationFailed
+  /// Devices came or went during every attempt to read the host.
+  case hostChanging
 }
 
 extension ReadFailure: CustomStringConvertible {
@@ -29,6 +43,13 @@ extension ReadFailure: CustomStringConvertible {
     case .unexpectedKind: "not a regular file, link or directory as it should be"
     case .leadsOut: "a link that leads out of the tree"
     case .notCaptured: "not in the capture"
+    case .notNeeded: "not read, because nothing depends on it"
+    case .tooManyEntries(let limit): "a directory with more than \(limit) entries"
+    case .vanished: "gone between listing and reading"
+    case .unknownToUdev: "in sysfs, but libudev does not list it"
+    case .knownOnlyToUdev: "listed by libudev, but not in /sys/bus"
+    case .enumerationFailed: "libudev gave no list of devices, so the buses were walked"
+    case .hostChanging: "devices came or went while the host was read"
     }
   }
 }
