@@ -14,4 +14,56 @@ package struct Excerpt: Sendable {
     self.limit = limit
     self.reduce = reduce
   }
+
+  /// The lines kept of a whole file.
+  func lines(of bytes: [UInt8]) -> [String] {
+    var collector = ExcerptCollector(self)
+    collector.take(bytes.prefix(limit))
+    return collector.finish(isWhole: bytes.count <= limit)
+  }
+}
+
+/// Takes a file piece by piece and keeps each distinct reduced line once, in the file's order.
+struct ExcerptCollector {
+  /// A longer line is none that an excerpt is made for, and would fill the memory.
+  private static let longestLine = 1 << 20
+
+  private let excerpt: Excerpt
+  private var kept: [String] = []
+  private var seen: Set<String> = []
+  /// The start of a line whose end has not come yet.
+  private var pending: [UInt8] = []
+
+  init(_ excerpt: Excerpt) {
+    self.excerpt = excerpt
+  }
+
+  mutating func take(_ piece: ArraySlice<UInt8>) {
+    var rest = piece
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      if pending.isEmpty {
+        keep(rest[..<end])
+      } else {
+        pending += rest[..<end]
+        keep(pending[...])
+        pending.removeAll(keepingCapacity: true)
+      }
+      rest = rest[(end + 1)...]
+    }
+    if pending.count < ExcerptCollector.longestLine { pending += rest }
+  }
+
+  /// The kept lines; a last line without end counts only when the file ends there.
+  mutating func finish(isWhole: Bool) -> [String] {
+    if isWhole, !pending.isEmpty { keep(pending[...]) }
+    return kept
+  }
+
+  private mutating func keep(_ line: ArraySlice<UInt8>) {
+    guard line.count < ExcerptCollector.longestLine,
+      let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
+      seen.insert(reduced).inserted
+    else { return }
+    kept.append(reduced)
+  }
 }

@@ -20,11 +20,39 @@ package struct SourceError: Error, Sendable, CustomStringConvertible {
 extension HostSource {
   /// Reads the host once, whole.
   package func read() throws(SourceError) -> HostSnapshot {
-    throw SourceError("written next")
+    switch self {
+    case .live: throw SourceError("written next")
+    case .sysroot(let path):
+      switch try CapturedHost(at: path) {
+      case .tree(let store): return store.host()
+      case .snapshot(let store): return store.host()
+      }
+    }
   }
 
   /// Reads the host once and keeps every question with its answer, as a snapshot file.
   package func record() throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
-    throw SourceError("written next")
+    switch self {
+    case .live: throw SourceError("written next")
+    case .sysroot(let path):
+      switch try CapturedHost(at: path) {
+      case .tree(let store): return store.recordedHost()
+      case .snapshot(let store): return store.recordedHost()
+      }
+    }
+  }
+}
+
+extension Store {
+  /// Reads the host that this store shows.
+  package func host() -> HostSnapshot {
+    var inquiry = Inquiry(self)
+    return inquiry.host()
+  }
+
+  /// Reads the host and writes down all that was asked.
+  package func recordedHost() -> (host: HostSnapshot, file: [UInt8]) {
+    let recorder = RecordingStore(self)
+    return (recorder.host(), SnapshotFile.write(recorder.entries))
   }
 }

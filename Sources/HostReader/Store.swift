@@ -10,12 +10,14 @@ package import HostModel
 /// `nil` means that the host has no such entry (ENOENT, ENODEV); every other refusal is thrown.
 package protocol Store {
   /// The names in a directory, sorted bytewise, without `.` and `..`.
+  ///
+  /// A name that is not UTF-8 is repaired; as no entry has the repaired name, it reads as gone.
   func names(in directory: HostPath) throws(ReadFailure) -> [String]?
 
-  /// The bytes of a regular file; at most `AttributeLimit` bytes, else `.tooLarge`.
+  /// The bytes of a regular file; at most `AttributeLimit.bytes`, else `.tooLarge`.
   func attribute(_ name: String, in directory: HostPath) throws(ReadFailure) -> [UInt8]?
 
-  /// The lines of a long file that the excerpt keeps, each as the excerpt reduces it.
+  /// The lines of a long file that the excerpt keeps, reduced; equal ones once.
   func excerpt(
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]?
@@ -28,4 +30,14 @@ package protocol Store {
 
   /// The VFIO files that processes hold open, below `proc`.
   func openVFIOFiles() -> OpenFileScan
+}
+
+/// How much the reader takes from one place, so that a hostile tree cannot fill the memory.
+package enum AttributeLimit {
+  /// The longest attribute, in bytes; sysfs itself stops at a page.
+  package static let bytes = 64 << 10
+  /// The most entries of one directory.
+  package static let entries = 200_000
+  /// The most directories on the way to an entry; each is held open.
+  package static let depth = 64
 }

@@ -1,0 +1,97 @@
+import HostModel
+
+extension Inquiry {
+  /// Reads what the buses list, and the members of groups that are on no such bus.
+  mutating func devices(_ found: [FoundDevice], members groups: [IOMMUGroup]) -> [Device] {
+    var devices: [Device] = []
+    devices.reserveCapacity(found.count)
+    var kept = Set<HostPath>(minimumCapacity: found.count)
+    for found in found where !kept.contains(found.path) {
+      let bus = found.bus
+      guard let device = device(at: found.path, bus: bus.name, evenAlone: bus.isWhole) else {
+        continue
+      }
+      devices.append(device)
+      kept.insert(device.path)
+    }
+    for member in groups.lazy.flatMap(\.members) where kept.insert(member.device).inserted {
+      guard let device = memberDevice(at: member.device) else { continue }
+      devices.append(device)
+    }
+    return devices
+  }
+
+  /// A member that no bus of the table lists; its own link tells the bus.
+  private mutating func memberDevice(at path: HostPath) -> Device? {
+    switch targetName(of: "subsystem", in: path, { BusName($0) }) {
+    case .value(let bus): return device(at: path, bus: bus, evenAlone: true)
+    case .absent:
+      note(exists(path) ? .malformed("a device without subsystem") : .vanished, at: path)
+      return nil
+    case .unread: return nil
+    }
+  }
+
+  /// Reads one device; `evenAlone` also when it has neither a group nor to do with VFIO.
+  private mutating func device(at path: HostPath, bus: BusName, evenAlone: Bool) -> Device? {
+    let group = targetName(of: "iommu_group", in: path) { GroupNumber($0) }
+    let vfioDevices = vfioDevices(in: path)
+    guard evenAlone || !group.isAbsent || !vfioDevices.isAbsent else { return nil }
+    var device = Device(
+      name: DeviceName(String(path.name)), bus: bus, path: path, group: group,
+      vfioDevices: vfioDevices)
+    if bus == .pci { readFunction(&device) }
+    device.driver = targetName(of: "driver", in: path) { DriverName($0) }
+    // A device without any of these is perhaps no device any more.
+    let isBare = group.isAbsent && device.driver.isAbsent && device.identity.isAbsent
+    guard !isBare || exists(path) else {
+      note(.vanished, at: path)
+      return nil
+    }
+    device.driverOverride = text("driver_override", in: path).map(DriverOverride.init(text:))
+    device.iommu = targetName(of: "iommu", in: path) { $0 }
+    device.numaNode = numaNode(in: path)
+    if mayBeInUse(device) { device.activity = activity(in: path) }
+    return device
+  }
+
+  private mutating func vfioDevices(in path: HostPath) -> Reading<[VFIODeviceNode]> {
+    // Nearly no device has the directory: ask for the entry, which is cheaper than to list it.
+    switch contains("vfio-dev", in: path) {
+    case .value(true): break
+    case .value(false), .absent: return .absent
+    case .unread(let failure): return .unread(failure)
+    }
+    let directory = path / "vfio-dev"
+    return names(in: directory).map { names in
+      names.map { name in
+        VFIODeviceNode(
+          name: name, hasCharacterDevice: contains("dev", in: directory / name).value ?? false)
+      }
+    }
+  }
+
+  /// The kernel writes -1 for no node.
+  private mutating func numaNode(in path: HostPath) -> Reading<Int> {
+    let node = number("numa_node", in: path)
+    return node.value.map { $0 < 0 } == true ? .absent : node
+  }
+
+  /// Whether signs of use are worth reading: an economy, no judgement of the driver.
+  private func mayBeInUse(_ device: Device) -> Bool {
+    !device.vfioDevices.isAbsent || device.driver.value?.text.contains("vfio") == true
+  }
+
+  private mutating func activity(in path: HostPath) -> DeviceActivity {
+    let vectors = names(in: path / "msi_irqs")
+    return DeviceActivity(
+      enableCount: number("enable", in: path),
+      runtimeStatus: text("runtime_status", in: path / "power"),
+      hasMSIVectors: vectors.isAbsent ? .value(false) : vectors.map { !$0.isEmpty })
+  }
+
+  private mutating func exists(_ path: HostPath) -> Bool {
+    guard let directory = path.parent else { return true }
+    return contains(String(path.name), in: directory).value ?? true
+  }
+}

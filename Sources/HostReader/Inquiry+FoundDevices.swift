@@ -1,0 +1,37 @@
+import HostModel
+
+/// A device that a bus lists.
+struct FoundDevice {
+  let bus: GroupBus
+  let path: HostPath
+}
+
+extension Inquiry {
+  /// Walks `/sys/bus/BUS/devices` of every bus that can have groups, by path.
+  mutating func foundDevices() -> [FoundDevice] {
+    var found: [FoundDevice] = []
+    for bus in GroupBus.all {
+      let directory = bus.path / "devices"
+      for name in names(in: directory).value ?? [] {
+        switch target(of: name, in: directory) {
+        case .value(let path) where isDevice(path):
+          found.append(FoundDevice(bus: bus, path: path))
+        case .value(let path):
+          note(.malformed("leads to \(path)"), at: directory / name)
+        case .absent:
+          note(.vanished, at: directory / name)
+        case .unread:
+          break
+        }
+      }
+    }
+    // Neighbours share directories, which a store then need not open again.
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// Whether a path can be a device: sysfs has them all below `/sys/devices`.
+  func isDevice(_ path: HostPath) -> Bool {
+    path.relative.utf8.starts(with: "sys/devices/".utf8)
+      && path.relative.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+  }
+}

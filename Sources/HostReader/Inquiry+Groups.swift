@@ -1,0 +1,104 @@
+import HostModel
+
+extension Inquiry {
+  private static var groupsDirectory: HostPath { "sys/kernel/iommu_groups" }
+
+  /// The groups that `/sys/kernel/iommu_groups` lists, and how the listing went.
+  mutating func groups() -> (groups: [IOMMUGroup], listing: Reading<Int>) {
+    let directory = Inquiry.groupsDirectory
+    let names = self.names(in: directory)
+    let groups = (names.value ?? []).compactMap { name -> IOMMUGroup? in
+      guard let number = GroupNumber(name) else {
+        note(.malformed(Inquiry.shown(Array(name.utf8))), at: directory / name)
+        return nil
+      }
+      return group(number, at: directory / name)
+    }
+    return (groups, names.map { _ in groups.count })
+  }
+
+  private mutating func group(_ number: GroupNumber, at path: HostPath) -> IOMMUGroup {
+    IOMMUGroup(
+      number: number, path: path, type: text("type", in: path).map(DomainType.init),
+      name: text("name", in: path), reservedRegions: reservedRegions(in: path),
+      members: members(in: path / "devices"))
+  }
+
+  private mutating func reservedRegions(in path: HostPath) -> Reading<[ReservedRegion]> {
+    parse("reserved_regions", in: path) { bytes in
+      var regions: [ReservedRegion] = []
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        guard let region = ReservedRegion(line: line) else { return nil }
+        regions.append(region)
+      }
+      return regions
+    }
+  }
+
+  /// By the link's target: its name can carry a suffix (kernel-rules §8.1).
+  private mutating func members(in directory: HostPath) -> [GroupMember] {
+    let members = (names(in: directory).value ?? []).compactMap { name -> GroupMember? in
+      switch target(of: name, in: directory) {
+      case .value(let device):
+        guard isDevice(device) else {
+          note(.malformed("leads to \(device)"), at: directory / name)
+          return nil
+        }
+        return GroupMember(linkName: name, device: device)
+      case .absent:
+        note(.vanished, at: directory / name)
+        return nil
+      case .unread: return nil
+      }
+    }
+    return Inquiry.sorted(members)
+  }
+
+  /// Adds what only a device's own `iommu_group` link tells: a member that its group does not
+  /// list, and a group that is not listed at all.
+  mutating func complete(_ groups: [IOMMUGroup], with devices: [Device]) -> [IOMMUGroup] {
+    var groups = groups
+    var places = Dictionary(
+      groups.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+    var listed: Set<GroupMembership> = []
+    for group in groups {
+      for member in group.members {
+        listed.insert(GroupMembership(group: group.number, device: member.device))
+      }
+    }
+    var grown: Set<Int> = []
+    for device in devices {
+      guard let number = device.group.value,
+        !listed.contains(GroupMembership(group: number, device: device.path))
+      else { continue }
+      let path = Inquiry.groupsDirectory / number.description
+      let place = places[number] ?? groups.count
+      if place == groups.count {
+        places[number] = place
+        note(.vanished, at: path)
+        groups.append(
+          IOMMUGroup(
+            number: number, path: path, type: .unread(.vanished), name: .unread(.vanished),
+            reservedRegions: .unread(.vanished), members: []))
+      } else {
+        note(.malformed("\(device.path) names this group, which does not list it"), at: path)
+      }
+      groups[place].members.append(
+        GroupMember(linkName: device.name.text, device: device.path))
+      grown.insert(place)
+    }
+    for place in grown { groups[place].members = Inquiry.sorted(groups[place].members) }
+    return groups
+  }
+
+  private static func sorted(_ members: [GroupMember]) -> [GroupMember] {
+    let named = members.map { (name: DeviceName(String($0.device.name)), member: $0) }
+    return named.sorted { ($0.name, $0.member.device) < ($1.name, $1.member.device) }.map(\.member)
+  }
+}
+
+/// A device's place in a group, by which the two ways of telling it are compared.
+private struct GroupMembership: Hashable {
+  let group: GroupNumber
+  let device: HostPath
+}

@@ -1,0 +1,76 @@
+import HostModel
+
+extension Inquiry {
+  /// What only a PCI function has.
+  ///
+  /// By attributes that neither wake the device nor wait for its lock: never `config`, `uevent`,
+  /// `sriov_numvfs` or anything below `link` (kernel-rules §8.4).
+  mutating func readFunction(_ device: inout Device) {
+    device.identity = identity(in: device.path)
+    // The kernel shows the attribute for every header type but the normal one (§8.2).
+    device.header = contains("secondary_bus_number", in: device.path).map { $0 ? .bridge : .normal }
+    device.sriov = sriov(in: device.path)
+    device.reset = reset(in: device.path)
+  }
+
+  private mutating func identity(in path: HostPath) -> Reading<PCIIdentity> {
+    let vendor = hexadecimal("vendor", in: path, digits: 4)
+    let device = hexadecimal("device", in: path, digits: 4)
+    let deviceClass = hexadecimal("class", in: path, digits: 6)
+    guard let failure = vendor.failure ?? device.failure ?? deviceClass.failure else {
+      guard let vendor = vendor.value, let device = device.value, let code = deviceClass.value
+      else { return .absent }
+      return .value(
+        PCIIdentity(
+          vendor: UInt16(vendor), device: UInt16(device),
+          deviceClass: PCIClass(code: UInt32(code))))
+    }
+    return .unread(failure)
+  }
+
+  /// A number of at most `digits` digits after `0x`.
+  private mutating func hexadecimal(
+    _ name: String, in path: HostPath, digits: Int
+  ) -> Reading<UInt64> {
+    parse(name, in: path) { bytes in
+      guard bytes.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) else { return nil }
+      return Hexadecimal.parse(bytes.dropFirst(2), digits: 1...digits)
+    }
+  }
+
+  private mutating func sriov(in path: HostPath) -> SRIOVRole {
+    if let physicalFunction = target(of: "physfn", in: path).value {
+      return .virtual(physicalFunction: physicalFunction)
+    }
+    let total = number("sriov_totalvfs", in: path)
+    guard !total.isAbsent else { return .none }
+    return .physical(
+      PhysicalFunction(
+        totalVFs: total, virtualFunctions: virtualFunctions(in: path),
+        driversAutoprobe: flag("sriov_drivers_autoprobe", in: path)))
+  }
+
+  /// `virtfn0`, `virtfn1`, … up to the first that is not there; a function has at most 65,535.
+  private mutating func virtualFunctions(in path: HostPath) -> [HostPath] {
+    var functions: [HostPath] = []
+    while functions.count < 65_535,
+      let function = target(of: "virtfn\(functions.count)", in: path).value
+    {
+      functions.append(function)
+    }
+    return functions
+  }
+
+  /// `reset_method` and `reset` are there under the same condition; the first only from 5.15.
+  private mutating func reset(in path: HostPath) -> Reading<ResetSupport> {
+    let methods = text("reset_method", in: path).map { text in
+      ResetSupport(methods: text.split(separator: " ").map(String.init))
+    }
+    guard methods.isAbsent else { return methods }
+    switch contains("reset", in: path) {
+    case .value(true): return .value(ResetSupport(methods: []))
+    case .value(false), .absent: return .absent
+    case .unread(let failure): return .unread(failure)
+    }
+  }
+}

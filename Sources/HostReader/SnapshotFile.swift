@@ -1,0 +1,61 @@
+import HostModel
+
+/// The text form of a snapshot: what a host answered, one entry a line.
+///
+/// A snapshot file is ASCII. Its first line is `vfio-preflight-snapshot 1`; every other line is
+/// one entry, sorted by path, bytewise, each path once:
+///
+///     PATH/            a directory that was listed: what it holds is in the file
+///     PATH = TEXT      a file with its content; the last line end is kept, as `\n`
+///     PATH : HEX       the same, where the content is not text
+///     PATH -> TARGET   a symbolic link
+///     PATH +           it is there, and was not read
+///     PATH -           it was asked for, and is not there
+///     PATH ! REASON    it was asked for, and there was no answer
+///
+/// A path starts with a slash and has no empty component, no `.` and no `..`. In a path, a text
+/// and a target, `\n`, `\t`, `\\` and `\xNN` stand for one byte each, and everything but
+/// printable ASCII is written so; in a path also the space. A reason is the symbol of an errno
+/// (`EACCES`) or a word of ``ReadFailure/snapshotReason``. Of a path that is neither in the file
+/// nor in a listed directory nothing is known. Every line ends with a line feed, the last too.
+///
+/// Files are excerpts where only some lines of a long one matter (`/proc/kallsyms`). Processes
+/// appear as far as they hold VFIO files; `/proc/*/fd` says how far they could be seen.
+package enum SnapshotFile {
+  /// The version of the grammar; a reader refuses any newer one.
+  package static let version = 1
+  /// The first line, without its end.
+  package static let header = "vfio-preflight-snapshot \(version)"
+  /// The largest file that is read, in bytes.
+  package static let limit = 256 << 20
+  /// The longest line that is read, in bytes.
+  package static let lineLimit = 1 << 20
+
+  /// Writes the entries; the same entries give the same bytes.
+  package static func write(_ entries: SnapshotEntries) -> [UInt8] {
+    var writer = SnapshotWriter()
+    for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { writer.add(entry, at: path) }
+    return writer.file
+  }
+
+  /// Reads a file; nothing of it is guessed or repaired.
+  package static func parse(_ file: [UInt8]) throws(SnapshotSyntaxError) -> SnapshotEntries {
+    var parser = SnapshotParser()
+    return try parser.parse(file)
+  }
+}
+
+/// Where and why a file is no snapshot.
+package struct SnapshotSyntaxError: Error, Equatable, Sendable {
+  /// Counted from 1.
+  package let line: Int
+  package let reason: String
+  /// The file was never meant to be one: its first line is something else.
+  package let isNoSnapshot: Bool
+
+  init(line: Int, reason: String, isNoSnapshot: Bool = false) {
+    self.line = line
+    self.reason = reason
+    self.isNoSnapshot = isNoSnapshot
+  }
+}

@@ -1,0 +1,53 @@
+import HostModel
+import HostReader
+import Testing
+
+@Suite struct HostTests {
+  let host = ComposedHost.read(ComposedHost.small)
+
+  @Test func readsTheKernel() {
+    #expect(host.kernel.release == .value("6.12.94"))
+    #expect(host.kernel.build.value?.hasSuffix("Debian 6.12.94-1") == true)
+    #expect(host.kernel.signature == .absent)
+    #expect(host.kernel.commandLine.value?.values(of: "intel_iommu") == ["on"])
+    #expect(host.kernel.symbols == .unread(.notNeeded))
+    #expect(host.problems.isEmpty)
+  }
+
+  @Test func readsGroupsWithMembersByTarget() throws {
+    #expect(host.groupListing == .value(1))
+    let group = try #require(host.group(7))
+    #expect(group.type == .value(.dma))
+    #expect(group.name == .absent)
+    #expect(group.reservedRegions.value?.first?.kind == .msi)
+    #expect(host.members(of: group).map(\.name.text) == ["0000:00:1f.2", "0000:00:1f.3"])
+  }
+
+  @Test func readsDevicesAndDrivers() throws {
+    #expect(host.devices.map(\.name.text) == ["0000:00:02.0", "0000:00:1f.2", "0000:00:1f.3"])
+    let free = host.devices[0]
+    #expect(free.group == .absent && free.driver == .absent)
+    #expect(free.driverOverride == .value(.unset))
+    #expect(free.numaNode == .absent)
+    #expect(free.header == .value(.normal))
+    let taken = host.devices[2]
+    #expect(taken.identity.value?.idText == "10de:13c2")
+    #expect(taken.driver == .value("vfio-pci"))
+    #expect(
+      taken.vfioDevices == .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: true)]))
+    #expect(taken.activity.enableCount == .value(1))
+    #expect(taken.activity.hasMSIVectors == .value(false))
+    #expect(host.drivers.map(\.module) == [.value("ahci"), .value("vfio_pci")])
+    #expect(host.autoprobe == ["pci": .value(true)])
+    #expect(host.vfio.groupNodes == .value([VFIOGroupNode(group: 7, isNoIOMMU: false)]))
+  }
+
+  @Test func aRecordingReadsTheSame() throws {
+    let (first, file) = SnapshotStore(entries: ComposedHost.small, unlisted: .absent).recordedHost()
+    let entries = try SnapshotFile.parse(file)
+    let (second, again) = SnapshotStore(entries: entries, unlisted: .notCaptured).recordedHost()
+    #expect(first == host)
+    #expect(second == host)
+    #expect(again == file)
+  }
+}
