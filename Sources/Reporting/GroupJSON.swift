@@ -61,16 +61,15 @@ enum GroupJSON {
       "bus": .string(device.bus.text),
       "path": .string(device.path.description),
       "driver": JSONValue(device.driver.value?.text),
-      "driver_override": JSONValue(device.driverOverride.value?.driver?.text),
+      "override": JSONValue(device.driverOverride.value?.driver?.text),
       "policy": .string(member.policy.word),
       "counts_for_kernel": .bool(member.countsForKernel),
-      "class": JSONValue((device.identity.value?.deviceClass.code).map(Int.init)),
-      "vendor_id": JSONValue((device.identity.value?.vendor).map(Int.init)),
-      "device_id": JSONValue((device.identity.value?.device).map(Int.init)),
+      "class": JSONValue(device.identity.value?.deviceClass.text),
+      "id": JSONValue(device.identity.value?.idText),
       "role": JSONValue(DeviceRole(device)?.rawValue),
       "iommu": JSONValue(device.iommu.value),
-      "numa_node": JSONValue(device.numaNode) { .integer($0) },
-      "vfio_devices": JSONValue(device.vfioDevices) { .array($0.map { .string($0.name) }) },
+      "numa": JSONValue(device.numaNode) { .integer($0) },
+      "vfio": JSONValue(device.vfioDevices) { .array($0.map { .string($0.name) }) },
     ]
   }
 }

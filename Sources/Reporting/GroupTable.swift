@@ -22,7 +22,7 @@ struct GroupTable {
 
   var text: String {
     guard !audit.groups.isEmpty else { return "" }
-    return table + holders + rest
+    return table + holders + remarks + rest
   }
 
   private var table: String {
@@ -62,6 +62,21 @@ struct GroupTable {
       text += "group \(group.group.number) is held by \(names)\n"
     }
     return text
+  }
+
+  /// What would settle an undetermined group, and what a viable one rests on without being seen.
+  private var remarks: String {
+    var groups: [String: [GroupNumber]] = [:]
+    for group in audit.groups where group.use.isForUserSpace {
+      var lines = group.dependsOn
+      if case .undetermined(let unknowns) = group.viability { lines += unknowns }
+      for line in lines { groups[line, default: []].append(group.group.number) }
+    }
+    // Groups that share a remark share its line.
+    return groups.sorted { ($0.value.min() ?? 0, $0.key) < ($1.value.min() ?? 0, $1.key) }.map {
+      line, numbers in
+      "\(GroupNumbers.phrase(numbers)): \(TerminalText.escape(line))\n"
+    }.joined()
   }
 
   private var rest: String {

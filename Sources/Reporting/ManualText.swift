@@ -50,7 +50,8 @@ enum ManualText {
     return escaped
   }
 
-  /// Splits after a full stop, question or exclamation mark that a blank and a capital follow.
+  /// Splits after a full stop, question or exclamation mark, unless a small letter or a digit
+  /// follows: an abbreviation.
   private static func sentences(_ text: String) -> [String] {
     var sentences: [String] = []
     var sentence: [Substring] = []
@@ -59,7 +60,7 @@ enum ManualText {
       sentence.append(word)
       let next = position + 1 < words.count ? words[position + 1].first : nil
       let ends = word.hasSuffix(".") || word.hasSuffix("?") || word.hasSuffix("!")
-      if ends, next?.isUppercase ?? true {
+      if ends, next.map({ !$0.isLowercase && !$0.isNumber }) ?? true {
         sentences.append(sentence.joined(separator: " "))
         sentence = []
       }

@@ -4,16 +4,15 @@ import HostModel
 ///
 /// Names and attributes of a captured tree are whatever somebody put there: escape sequences that
 /// repaint the screen, line ends that forge a line, overrides that reverse what is read. Printable
-/// text stays as it is, in every script; the rest is spelled out, and so is the backslash.
+/// text stays as it is, in every script; the rest is spelled out. What is escaped already stays as
+/// it is, so a text may pass twice.
 package enum TerminalText {
   /// `text` on one line, with what a terminal would act on as `\x1b` or `\u{202e}`.
   package static func escape(_ text: String) -> String {
     guard !text.utf8.allSatisfy(isPlain) else { return text }
     var escaped = ""
     for scalar in text.unicodeScalars {
-      if scalar == "\\" {
-        escaped += "\\\\"
-      } else if !isHostile(scalar) {
+      if !isHostile(scalar) {
         escaped.unicodeScalars.append(scalar)
       } else if scalar.value < 0x80 {
         escaped += "\\x" + Hexadecimal.text(scalar.value, digits: 2)
@@ -44,6 +43,6 @@ package enum TerminalText {
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
-    (0x20..<0x7f).contains(byte) && byte != UInt8(ascii: "\\")
+    (0x20..<0x7f).contains(byte)
   }
 }

@@ -1,0 +1,45 @@
+import OwnershipAnalysis
+import Testing
+
+@testable import Reporting
+
+struct AuditJSONTests {
+  @Test func theDocumentHasItsShape() throws {
+    let document = AuditJSON(SampleHost.mixedGroup).value
+    #expect(document["schema"] == "vfio-preflight/audit/1")
+    #expect(document["kernel"]?["regime"] == "dma-ownership")
+    #expect(document["summary"]?["exit_status"] == .integer(2))
+    #expect(document["summary"]?["groups_by_use"]?["mixed"] == .integer(1))
+    #expect(document["summary"]?["groups_by_viability"]?["viable"] == .integer(2))
+
+    let group = try #require(document["groups"]?[1])
+    #expect(group["group"] == .integer(1))
+    #expect(group["viability"] == "not-viable")
+    #expect(group["obstacles"]?[0]?["call"] == "SET_CONTAINER")
+    #expect(group["obstacles"]?[0]?["errno"] == "EPERM")
+    #expect(group["obstacles"]?[0]?["culprits"]?[0]?["driver"] == "snd_hda_intel")
+    #expect(group["members"]?[0]?["id"] == "10de:13c2")
+    #expect(group["members"]?[0]?["class"] == "0300")
+    #expect(group["members"]?[0]?["override"] == .null)
+    #expect(group["reserved_regions"]?[0]?["end"] == .unsigned(.max))
+
+    let finding = try #require(document["findings"]?[0])
+    #expect(finding["rule"] == "mixed-group")
+    #expect(finding["devices"] == ["0000:01:00.1"])
+    #expect(finding["evidence"]?[0]?["value"] == "snd_hda_intel")
+  }
+
+  @Test func whatIsUnknownIsNullAndThere() throws {
+    let member = try #require(AuditJSON(SampleHost.hostile).value["groups"]?[0]?["members"]?[1])
+    for key in ["class", "id", "numa", "iommu", "role", "vfio"] {
+      #expect(member[key] == .null, "\(key)")
+    }
+  }
+
+  @Test func theSameAuditGivesTheSameBytes() {
+    let first = JSONText(AuditJSON(SampleHost.hostile).value).text
+    let second = JSONText(AuditJSON(SampleHost.hostile).value).text
+    #expect(first == second)
+    #expect(first.unicodeScalars.allSatisfy { $0 == "\n" || !TerminalText.isHostile($0) })
+  }
+}

@@ -1,0 +1,108 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@testable import Reporting
+
+struct AuditTextTests {
+  @Test func aMixedGroupNamesTheCulpritFirst() {
+    #expect(
+      AuditText(SampleHost.mixedGroup).text == """
+        not viable: group 1; user space cannot open it
+        viable: group 14; user space can open it
+
+        error: group 1 is not viable: 0000:01:00.1 is bound to snd_hda_intel; \
+        SET_CONTAINER answers EPERM  [mixed-group]
+            evidence  /sys/devices/pci0000:00/0000:01:00.1/driver = snd_hda_intel
+                      /sys/devices/pci0000:00/0000:01:00.0/driver = vfio-pci
+            remedy    bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without
+            symptom   group 1 is not viable
+
+        GROUP  VIABILITY   CLAIM      DEVICE        DRIVER         POLICY   REFUSED BY
+            1  not-viable  unclaimed  0000:01:00.0  vfio-pci       managed
+                                      0000:01:00.1  snd_hda_intel  kernel   SET_CONTAINER EPERM
+           14  viable      unclaimed  0000:02:00.0  vfio-pci       managed
+        not shown: 1 used by the kernel, 1 idle (vfio-preflight list)
+
+        4 groups, 2 given to user space, 1 of these not viable; 1 error; kernel 6.12 (DMA ownership)
+
+        """)
+  }
+
+  @Test func aHostWithoutGroupsSaysSoFirst() {
+    let text = AuditText(SampleHost.withoutGroups).text
+    #expect(text.hasPrefix("no IOMMU group on this host: user space can be given no device\n"))
+    #expect(text.contains("[iommu-not-reported]"))
+    #expect(!text.contains("GROUP  "))
+    #expect(text.hasSuffix("no groups; 1 error; kernel 6.12 (DMA ownership)\n"))
+  }
+
+  @Test func aListingThatFailedIsNotAnEmptyOne() {
+    let audit = SampleHost.audit(groups: [], devices: [], listing: .unread(.refused(.inputOutput)))
+    #expect(
+      AuditText(audit).text.hasPrefix(
+        "cannot tell: the IOMMU groups could not be read: input/output error (EIO)\n"))
+  }
+
+  @Test func nothingOfAHostReachesTheTerminalRaw() {
+    for detail in [AuditText.Detail.normal, .verbose] {
+      let text = AuditText(SampleHost.hostile, detail: detail).text
+      let raw = text.unicodeScalars.filter { $0 != "\n" && TerminalText.isHostile($0) }
+      #expect(raw.isEmpty)
+      // The forged line would start a line of its own.
+      #expect(!text.contains("\nerror: forged"))
+      #expect(text.contains("evil\\x1b[2J\\x0aerror: forged"))
+    }
+  }
+
+  @Test func onlySeveritiesAreColoured() {
+    let coloured = AuditText(SampleHost.mixedGroup, palette: .ansi).text
+    #expect(coloured.contains("\n\u{1b}[31merror\u{1b}[0m: group 1"))
+    let plain = coloured.split(separator: "\u{1b}[31m").joined()
+      .split(separator: "\u{1b}[0m").joined()
+    #expect(plain == AuditText(SampleHost.mixedGroup).text)
+  }
+
+  @Test func repeatedInformationsAreCutShort() {
+    let findings = (0..<9).map { number in
+      Finding(
+        rule: "bridge-member", severity: .info, group: GroupNumber(UInt32(number)),
+        message: "group \(number) holds a bridge", evidence: [], remedy: "none")
+    }
+    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: findings)
+    let text = AuditText(audit).text
+    #expect(text.contains("info: group 3 holds a bridge  [bridge-member]\n"))
+    #expect(!text.contains("group 4 holds a bridge"))
+    #expect(text.contains("info: 5 more like this (--verbose)  [bridge-member]\n"))
+    #expect(AuditText(audit, detail: .verbose).text.contains("group 8 holds a bridge"))
+  }
+
+  @Test func readProblemsAreBounded() {
+    let problems = (10..<40).map {
+      ReadProblem(path: "sys" / "attribute\($0)", failure: .refused(.permissionDenied))
+    }
+    let audit = SampleHost.audit(
+      groups: [SampleHost.group(0)], devices: [], problems: problems)
+    let text = AuditText(audit).text
+    #expect(text.contains("note: 30 places of the host could not be read\n"))
+    #expect(text.contains("    /sys/attribute19: permission denied (EACCES)\n    and 20 more"))
+    #expect(!text.contains("attribute20"))
+    #expect(AuditText(audit, detail: .verbose).text.contains("attribute39"))
+  }
+
+  @Test func anUndeterminedGroupSaysWhatWouldSettleIt() {
+    var device = SampleHost.device(
+      "0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)
+    let other = SampleHost.device(
+      "0000:03:00.1", group: 3, driver: "vfio-pci", class: 0x020000)
+    device.driver = .unread(.refused(.permissionDenied))
+    let audit = SampleHost.audit(
+      groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, other])
+    let text = AuditText(audit).text
+    #expect(text.hasPrefix("undetermined: group 3; what would settle it is told below\n"))
+    #expect(
+      text.contains(
+        "group 3: the driver of 0000:03:00.0 could not be read: permission denied (EACCES)\n"))
+    #expect(text.contains("0000:03:00.0  ?"))
+  }
+}

@@ -1,0 +1,47 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@testable import Reporting
+
+struct ExitStatusTests {
+  private static let undetermined: Audit = {
+    var device = SampleHost.device("0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)
+    let readable = SampleHost.device("0000:03:00.1", group: 3, driver: "vfio-pci", class: 0x020000)
+    device.driver = .unread(.refused(.permissionDenied))
+    return SampleHost.audit(
+      groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, readable])
+  }()
+
+  private func status(_ severities: Severity..., on audit: Audit) -> Reporting.ExitStatus {
+    Reporting.ExitStatus(of: SampleHost.replacingFindings(of: audit, by: severities.map(finding)))
+  }
+
+  private func finding(_ severity: Severity) -> Finding {
+    Finding(rule: "a-rule", severity: severity, message: "m", evidence: [], remedy: "r")
+  }
+
+  @Test func theWorstFindingDecides() {
+    let audit = SampleHost.mixedGroup
+    #expect(status(on: audit) == .fine)
+    #expect(status(.info, on: audit) == .fine)
+    #expect(status(.info, .warning, on: audit) == .warnings)
+    #expect(status(.warning, .error, .info, on: audit) == .critical)
+    #expect(status(.critical, on: audit) == .critical)
+  }
+
+  @Test func cannotTellOutweighsWarningsButNotErrors() {
+    let audit = ExitStatusTests.undetermined
+    #expect(status(on: audit) == .cannotTell)
+    #expect(status(.warning, on: audit) == .cannotTell)
+    #expect(status(.error, on: audit) == .critical)
+  }
+
+  @Test func theNumbersAreThoseOfTheManual() {
+    #expect(Reporting.ExitStatus.fine.rawValue == 0)
+    #expect(Reporting.ExitStatus.warnings.rawValue == 1)
+    #expect(Reporting.ExitStatus.critical.rawValue == 2)
+    #expect(Reporting.ExitStatus.cannotTell.rawValue == 3)
+    #expect(Reporting.ExitStatus.usage.rawValue == 64)
+  }
+}

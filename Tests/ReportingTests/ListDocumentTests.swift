@@ -1,0 +1,89 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@testable import Reporting
+
+struct ListDocumentTests {
+  private let audit = SampleHost.mixedGroup
+
+  private func document(_ columns: [ListColumn], names: DeviceNames = .none) -> ListDocument {
+    ListDocument(audit, rows: ListRow.all(of: audit), columns: columns, names: names)
+  }
+
+  @Test func everyGroupAndDeviceHasARow() {
+    #expect(
+      document([.group, .use, .address, .driver, .module, .policy]).text() == """
+        GROUP  USE     ADDRESS       DRIVER         MODULE         POLICY
+            0  kernel  0000:00:17.0  ahci           -              kernel
+            1  mixed   0000:01:00.0  vfio-pci       vfio_pci       managed
+            1  mixed   0000:01:00.1  snd_hda_intel  snd_hda_intel  kernel
+           14  user    0000:02:00.0  vfio-pci       vfio_pci       managed
+           15  idle    -             -              -              -
+
+        """)
+  }
+
+  @Test func aDeviceWithoutGroupIsListedLast() {
+    let audit = SampleHost.withoutGroups
+    let document = ListDocument(
+      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .policy])
+    #expect(document.text(heading: false) == "-  0000:00:02.0  kernel\n")
+  }
+
+  @Test func namesComeFromWhereTheyWereLookedUp() {
+    let gpu = PCIIdentity(vendor: 0x10de, device: 0x13c2, deviceClass: PCIClass(code: 0x030000))
+    let names = DeviceNames([
+      gpu: DeviceNames.Entry(
+        vendor: "NVIDIA Corporation", device: "GM204 [GeForce GTX 970]", deviceClass: nil)
+    ])
+    let lines = document([.address, .name, .classname], names: names).text(heading: false)
+      .split(separator: "\n")
+    #expect(lines[1] == "0000:01:00.0  GM204 [GeForce GTX 970]  -")
+    #expect(lines[2] == "0000:01:00.1  -                        -")
+  }
+
+  @Test func rawCellsHoldNoBlank() {
+    let audit = SampleHost.hostile
+    let raw = ListDocument(
+      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .numa]
+    ).raw()
+    #expect(
+      raw == """
+        GROUP ADDRESS NUMA
+        7 0000:07:00.0 -
+        7 evil\\x1b[2J\\x0aerror:\\x20forged -
+
+        """)
+  }
+
+  @Test func jsonHasTheColumnsAskedForAndNullForTheUnknown() {
+    #expect(
+      document([.group, .address, .numa]).json["devices"]?[0] == [
+        "group": .integer(0), "address": "0000:00:17.0", "numa": .null,
+      ])
+  }
+
+  @Test func virtualFunctionsAreCountedWithWhatIsPossible() {
+    var physical = SampleHost.device("0000:05:00.0", group: 5, driver: "ixgbe", class: 0x020000)
+    physical.sriov = .physical(
+      PhysicalFunction(
+        totalVFs: .value(8),
+        virtualFunctions: ["sys/devices/pci0000:00/0000:05:10.0"], driversAutoprobe: .absent))
+    var virtual = SampleHost.device("0000:05:10.0", group: 6, driver: "vfio-pci", class: 0x020000)
+    virtual.sriov = .virtual(physicalFunction: physical.path)
+    let audit = SampleHost.audit(
+      groups: [SampleHost.group(5, "0000:05:00.0"), SampleHost.group(6, "0000:05:10.0")],
+      devices: [physical, virtual])
+    let document = ListDocument(
+      audit, rows: ListRow.all(of: audit), columns: [.role, .sriov])
+    #expect(document.text(heading: false) == "pf  1/8\nvf  0000:05:00.0\n")
+  }
+
+  @Test func columnsAreFoundInEitherCase() {
+    #expect(ListColumn(title: "viability") == .viability)
+    #expect(ListColumn(title: "VIABILITY") == .viability)
+    #expect(ListColumn(title: "VIABLE") == nil)
+    #expect(ListColumn.jsonDefault.allSatisfy { !$0.needsNames })
+  }
+}

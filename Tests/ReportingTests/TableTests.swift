@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Reporting
+
+struct TableTests {
+  @Test func columnsAlignAndNumbersStandRight() {
+    var table = Table([
+      Table.Column("GROUP", .right), Table.Column("DEVICE"), Table.Column("NUMA", .right),
+    ])
+    table.add(["7", "0000:01:00.0", "0"])
+    table.add(["462", "dprc.1", "11"])
+    #expect(
+      table.text() == """
+        GROUP  DEVICE        NUMA
+            7  0000:01:00.0     0
+          462  dprc.1          11
+
+        """)
+  }
+
+  @Test func noLineEndsInABlank() {
+    var table = Table([Table.Column("A"), Table.Column("B", .right), Table.Column("C")])
+    table.add(["long cell", "", ""])
+    table.add(["", "", "c"])
+    table.add(["x"])
+    #expect(table.text() == "A          B  C\nlong cell\n              c\nx\n")
+  }
+
+  @Test func headingsCanBeLeftOut() {
+    var table = Table([Table.Column("A LONG TITLE"), Table.Column("B")])
+    table.add(["1", "2"])
+    #expect(table.text(heading: false) == "1  2\n")
+  }
+
+  @Test func widthCountsCharactersNotBytes() {
+    var table = Table([Table.Column("N"), Table.Column("V")])
+    table.add(["\u{e9}\u{e9}\u{e9}", "1"])
+    table.add(["abc", "2"])
+    #expect(table.text(heading: false) == "\u{e9}\u{e9}\u{e9}  1\nabc  2\n")
+  }
+}
