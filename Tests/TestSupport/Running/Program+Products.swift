@@ -4,7 +4,7 @@ extension Program {
   /// The test bundle is one of them, and the first mapping of `/proc/self/maps` that carries its
   /// ending names it: `swift test` loads the bundle into a process of its own, so the process's
   /// own path is the toolchain's.
-  static let productDirectory: String = {
+  package static let productDirectory: String = {
     for line in TextFile.lines(of: "/proc/self/maps") {
       guard let start = line.firstIndex(of: "/") else { continue }
       let path = line[start...]
