@@ -1,0 +1,12 @@
+import TestSupport
+
+/// What this machine has; tests that need it are skipped where it is missing.
+enum Machine {
+  static let hasFullDevice = has("full", in: "/dev")
+  static let hasScript = has("script", in: "/usr/bin")
+  static let hasMandoc = has("mandoc", in: "/usr/bin")
+
+  private static func has(_ name: String, in directory: String) -> Bool {
+    TreeFiles.names(in: directory).contains(name)
+  }
+}

@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+/// A source that cannot be read: one line, status 3, from every command.
+struct SourceTests {
+  @Test(arguments: [["audit"], ["list"], ["snapshot", "-o", "-"]])
+  func aMissingSourceIsNamed(command: [String]) async throws {
+    let directory = try TemporaryDirectory()
+    let missing = directory / "missing"
+    try await expectRefusal(command + ["--sysroot", missing], naming: missing)
+  }
+
+  @Test(arguments: [["audit"], ["list"], ["snapshot", "-o", "-"]])
+  func aDirectoryWithoutSysIsNamed(command: [String]) async throws {
+    let directory = try TemporaryDirectory()
+    try await expectRefusal(command + ["--sysroot", directory.path], naming: directory.path)
+  }
+
+  @Test(arguments: [["audit"], ["list"], ["snapshot", "-o", "-"]])
+  func aFileThatIsNoSnapshotIsNamed(command: [String]) async throws {
+    let directory = try TemporaryDirectory()
+    let file = directory / "notes"
+    try TreeFiles.writeFile(file, Array("not a snapshot\n".utf8))
+    try await expectRefusal(command + ["--sysroot", file], naming: file)
+  }
+
+  @Test func standardInputIsASource() async throws {
+    let tree = try Sample.tree(Sample.mixed)
+    let snapshot = try await Sample.run("snapshot", "-s", tree.path, "-o", "-")
+    #expect(snapshot.status == 0)
+    let piped = try await Sample.run("audit", "-s", "-", input: snapshot.output)
+    let direct = try await Sample.run("audit", "-s", tree.path)
+    #expect(piped.output == direct.output)
+    #expect(piped.status == 2)
+  }
+
+  private func expectRefusal(_ arguments: [String], naming path: String) async throws {
+    let outcome = try await Sample.run(arguments)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("vfio-preflight: cannot read \(path)"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+}

@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+/// Mistakes on the command line: one line that names the mistake and what is known, status 64.
+struct UsageTests {
+  @Test(arguments: [
+    (["--foo"], "unknown option '--foo'; known: --sysroot, --kernel, --json"),
+    (["list", "--jsn"], "unknown option '--jsn'; known: --sysroot"),
+    (["foo"], "unexpected argument 'foo'; commands: audit, list, snapshot, explain"),
+    (["list", "-o", "FOO"], "no column 'FOO'; known: GROUP,VIABILITY,"),
+    (["list", "-o", "+"], "no column named"),
+    (["explain", "mixd-group"], "no rule 'mixd-group'; the nearest are mixed-group, "),
+    (["--kernel", "six"], "the value 'six' is invalid for '--kernel <version>'"),
+    (["list", "-d", "10de"], "the value '10de' is invalid for '-d <vendor:device>'"),
+    (["--color", "red"], "the value 'red' is invalid for '--color <when>'"),
+    (["snapshot"], "missing expected argument '--output <file>'"),
+    (["--sysroot"], "missing value for '--sysroot <source>'"),
+    (["explain", "--format", "man", "mixed-group"], "--format man writes all rules"),
+  ])
+  func oneLineNamesTheMistake(arguments: [String], message: String) async throws {
+    let outcome = try await Sample.run(arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("vfio-preflight: " + message))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [
+    (["--group", "99"], "no group '99' on this host; it has groups 0, 1"),
+    (["list", "--group", "x"], "no group 'x' on this host"),
+    (["--device", "01:00.7"], "no device '01:00.7' on this host; the nearest are 0000:01:00.0"),
+    (["list", "nonsense"], "no device 'nonsense' on this host; the nearest are "),
+    (["list", "--driver", "vfio"], "no driver 'vfio' on this host; the nearest are "),
+    (["list", "evil\u{1b}[2J"], "no device 'evil\\x1b[2J' on this host"),
+  ])
+  func whatTheHostDoesNotHaveIsNamed(arguments: [String], message: String) async throws {
+    let tree = try Sample.tree(Sample.mixed)
+    let outcome = try await Sample.run(arguments + ["-s", tree.path])
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("vfio-preflight: " + message), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [[], ["audit"], ["list"], ["snapshot"], ["explain"]])
+  func helpIsAnAnswer(command: [String]) async throws {
+    let outcome = try await Sample.run(command + ["--help"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("USAGE: vfio-preflight"))
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test func versionIsAnAnswer() async throws {
+    let outcome = try await Sample.run("--version")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("vfio-preflight "))
+  }
+}
