@@ -38,7 +38,7 @@ struct SnapshotCommand: ReportingCommand {
     do {
       return try (sysroot.map(HostSource.sysroot) ?? .live).record().file
     } catch {
-      throw Failure("cannot read \(error.description)")
+      throw Failure(error.description)
     }
   }
 }

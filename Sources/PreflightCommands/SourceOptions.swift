@@ -27,7 +27,7 @@ struct SourceOptions: ParsableArguments {
     do {
       return Analyzer.audit(try source.read(), requestedKernel: kernel)
     } catch {
-      throw Failure("cannot read \(error.description)")
+      throw Failure(error.description)
     }
   }
 
