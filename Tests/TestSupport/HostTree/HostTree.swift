@@ -73,6 +73,19 @@ package struct HostTree: Sendable {
     idleDrivers.append(DriverModules.registered(driver, on: bus))
   }
 
+  /// A function already added; there is no other way to name one that is not.
+  package subscript(name: DeviceName) -> PCIFunction {
+    get { functions[index(of: name)] }
+    set { functions[index(of: name)] = newValue }
+  }
+
+  private func index(of name: DeviceName) -> Int {
+    guard let index = functions.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("the composed host has no function \(name)")
+    }
+    return index
+  }
+
   /// What the composed host answers, path by path.
   package var entries: SnapshotEntries {
     var composer = TreeComposer(host: self)

@@ -45,7 +45,8 @@ extension TreeComposer {
   mutating func composeVFIONodes() {
     let nodes = Set(
       members.filter(\.isKnownToVFIO).map {
-        VFIOGroupNode(group: $0.group, isNoIOMMU: false)
+        VFIOGroupNode(
+          group: $0.group, isNoIOMMU: host.groups[$0.group]?.name == "vfio-noiommu")
       } + host.extraGroupNodes)
     for (minor, node) in nodes.sorted(by: { $0.group < $1.group }).enumerated() {
       let path = "sys/devices/virtual/vfio" / node.name

@@ -1,0 +1,67 @@
+import HostModel
+import OwnershipAnalysis
+
+/// Devices that will not bind as somebody wants them to.
+extension RuleScenario {
+  static let pfWithVFs: [RuleScenario] = [
+    .firing(
+      "pf-with-vfs", "a physical function with two virtual functions is wanted for vfio-pci",
+      .networkCard { $0["0000:3b:00.0"].driverOverride = "vfio-pci" }),
+    .silent(
+      "pf-with-vfs", "the same function without virtual functions",
+      .networkCard {
+        $0["0000:3b:00.0"].driverOverride = "vfio-pci"
+        $0.functions.removeLast(2)
+      }),
+  ]
+
+  static let vfAutoprobeOff: [RuleScenario] = [
+    .firing(
+      "vf-autoprobe-off", "a virtual function without driver_override, autoprobe off at its parent",
+      .networkCard(autoprobe: false) { $0["0000:3b:02.1"].driver = nil }),
+    .silent(
+      "vf-autoprobe-off", "the same virtual function, bound through driver_override",
+      .networkCard(autoprobe: false) {
+        $0["0000:3b:02.1"].driver = "vfio-pci"
+        $0["0000:3b:02.1"].driverOverride = "vfio-pci"
+      }),
+  ]
+
+  static let denylistedDevice: [RuleScenario] = [
+    .firing(
+      "denylisted-device", "a QuickAssist accelerator (8086:37c8) is wanted for vfio-pci",
+      quickAssist(isListLifted: false)),
+    .silent(
+      "denylisted-device", "the same with the list switched off: it is on vfio-pci",
+      quickAssist(isListLifted: true)),
+  ]
+
+  private static func quickAssist(isListLifted: Bool) -> HostTree {
+    var host = HostTree.withGroups()
+    host.register("vfio-pci")
+    host.modules["vfio_pci"] = ModuleDetails(
+      parameters: ["disable_denylist": isListLifted ? "Y" : "N"])
+    host.add(
+      PCIFunction(
+        "0000:3d:00.0", class: 0x0b4000, id: "8086:37c8",
+        driver: isListLifted ? "vfio-pci" : "c6xx",
+        group: 30, override: "vfio-pci"))
+    return host
+  }
+
+  static let staleOverride: [RuleScenario] = [
+    .firing(
+      "stale-override", "driver_override names vfio-pci, which is not loaded",
+      .withGroups {
+        $0["0000:00:19.0"].driver = nil
+        $0["0000:00:19.0"].driverOverride = "vfio-pci"
+      }),
+    .silent(
+      "stale-override", "the same with vfio-pci registered: it has not been bound yet",
+      .withGroups {
+        $0.register("vfio-pci")
+        $0["0000:00:19.0"].driver = nil
+        $0["0000:00:19.0"].driverOverride = "vfio-pci"
+      }),
+  ]
+}

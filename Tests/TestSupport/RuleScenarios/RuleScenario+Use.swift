@@ -1,0 +1,104 @@
+import HostModel
+import OwnershipAnalysis
+
+/// Groups in use.
+extension RuleScenario {
+  static let liveGroupAutoprobe: [RuleScenario] = [
+    .firing(
+      "live-group-autoprobe",
+      "kernel 5.10, graphics open in a virtual machine, audio without driver and without override",
+      besides: ["group-in-use"],
+      .desktop(on: .debian11) {
+        $0.openGraphics()
+        $0.putAudio(on: nil)
+      }),
+    .silent(
+      "live-group-autoprobe", "the same with vfio-pci in the audio function's driver_override",
+      besides: ["group-in-use", "driverless-member-of-claimed-group"],
+      .desktop(on: .debian11) {
+        $0.openGraphics()
+        $0.putAudio(on: nil, override: "vfio-pci")
+      }),
+  ]
+
+  static let driverlessMemberOfClaimedGroup: [RuleScenario] = [
+    .firing(
+      "driverless-member-of-claimed-group",
+      "kernel 6.12, graphics open in a virtual machine, audio without driver",
+      besides: ["group-in-use"],
+      .desktop {
+        $0.openGraphics()
+        $0.putAudio(on: nil)
+      }),
+    .silent(
+      "driverless-member-of-claimed-group", "the same with audio on vfio-pci",
+      besides: ["group-in-use"], .desktop { $0.openGraphics() }),
+  ]
+
+  static let groupInUse: [RuleScenario] = [
+    .firing(
+      "group-in-use", "QEMU holds /dev/vfio/13 and has set no container yet",
+      .desktop {
+        $0.processes = [HostProcess(4711, "qemu-system-x86", files: [22: "/dev/vfio/13"])]
+      }),
+    .silent(
+      "group-in-use", "a process holds the container alone",
+      .desktop {
+        $0.processes = [HostProcess(4711, "qemu-system-x86", files: [21: "/dev/vfio/vfio"])]
+      }),
+  ]
+
+  static let multipleOwners: [RuleScenario] = [
+    .firing(
+      "multiple-owners", "two processes, each with an iommufd, hold one device of the group each",
+      besides: ["group-in-use"],
+      deviceNodes([
+        HostProcess(
+          4711, "qemu-system-x86", files: [20: "/dev/iommu", 21: "/dev/vfio/devices/vfio0"]),
+        HostProcess(
+          4812, "qemu-system-x86", files: [20: "/dev/iommu", 21: "/dev/vfio/devices/vfio1"]),
+      ])),
+    .silent(
+      "multiple-owners", "one process with one iommufd holds both devices",
+      besides: ["group-in-use"],
+      deviceNodes([
+        HostProcess(
+          4711, "qemu-system-x86",
+          files: [
+            20: "/dev/iommu", 21: "/dev/vfio/devices/vfio0", 22: "/dev/vfio/devices/vfio1",
+          ])
+      ])),
+  ]
+
+  private static func deviceNodes(_ processes: [HostProcess]) -> HostTree {
+    .desktop(on: .mainline("6.12.41")) {
+      $0.hasDeviceNodes = true
+      $0.processes = processes
+    }
+  }
+
+  static let unbindInProgress: [RuleScenario] = [
+    .firing(
+      "unbind-in-progress",
+      "kernel 6.12: the disk's driver link is gone, its group's node and its user are not",
+      besides: ["group-in-use"], disk(use: .unbinding, driver: nil)),
+    .silent(
+      "unbind-in-progress", "the same disk, still on vfio-pci and open",
+      besides: ["group-in-use"], disk(use: .open(vectors: 2), driver: "vfio-pci")),
+  ]
+
+  private static func disk(use: PCIFunction.Use, driver: DriverName?) -> HostTree {
+    .desktop {
+      $0.add(
+        PCIFunction(
+          "0000:02:00.0", class: 0x010802, id: "144d:a80a", driver: driver, group: 15,
+          override: "vfio-pci", use: use))
+      $0.processes = [
+        HostProcess(
+          4711, "qemu-system-x86",
+          files: [21: "/dev/vfio/vfio", 22: "/dev/vfio/15", 24: "anon_inode:[vfio-device]"],
+          devices: [24: "0000:02:00.0"])
+      ]
+    }
+  }
+}
