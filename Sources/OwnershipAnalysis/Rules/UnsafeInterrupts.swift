@@ -34,9 +34,9 @@ extension Rule {
       ],
       source: "kernel-rules §7.3 row 6, §13 cases 28 to 30; type1.c:vfio_iommu_type1_attach_group"),
     findings: { context in
-      guard context.host.interrupts.value?.remapping == .inactive, !context.groups.isEmpty else {
-        return []
-      }
+      guard context.host.interrupts.value?.remapping == .inactive,
+        context.groups.contains(where: { !$0.isMadeUp })
+      else { return [] }
       return [Finding(unsafeInterruptsOf: context)]
     })
 }
