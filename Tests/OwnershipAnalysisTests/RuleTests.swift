@@ -1,0 +1,49 @@
+import HostModel
+import HostReader
+import OwnershipAnalysis
+import TestSupport
+import Testing
+
+@Suite("Rules, on the firing and the silent host of each")
+struct RuleTests {
+  private func audit(_ scenario: RuleScenario) -> Audit {
+    Analyzer.audit(SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host())
+  }
+
+  @Test("exactly the rules that should fire do", arguments: RuleScenario.all)
+  func fires(scenario: RuleScenario) {
+    #expect(Set(audit(scenario).findings.map(\.rule)) == scenario.fires, "\(scenario.situation)")
+  }
+
+  @Test("every finding names its place, what was seen and what to do", arguments: RuleScenario.all)
+  func isComplete(scenario: RuleScenario) {
+    for finding in audit(scenario).findings {
+      #expect(!finding.evidence.isEmpty, "\(finding.rule)")
+      #expect(!finding.remedy.isEmpty, "\(finding.rule)")
+      for line in [finding.message, finding.remedy] {
+        #expect(!line.contains("\n") && !line.hasSuffix("."), "\(line)")
+      }
+    }
+  }
+
+  @Test("each rule has a firing and a silent host")
+  func coverage() {
+    for rule in RuleCatalogue.all {
+      let kinds = RuleScenario.all.filter { $0.rule == rule.slug }.map(\.kind)
+      #expect(kinds.contains(.firing), "\(rule.slug)")
+      #expect(kinds.contains(.silent), "\(rule.slug)")
+    }
+    #expect(Set(RuleCatalogue.all.map(\.slug)).count == RuleCatalogue.all.count)
+  }
+
+  @Test("a finding is never worse than its rule, nor of another rule")
+  func severities() {
+    for scenario in RuleScenario.all {
+      for finding in audit(scenario).findings {
+        let rule = RuleCatalogue.rule(finding.rule)
+        #expect(rule != nil, "\(finding.rule)")
+        #expect(finding.severity <= (rule?.severity ?? .info), "\(finding.rule)")
+      }
+    }
+  }
+}
