@@ -8,9 +8,9 @@ import HostModel
 /// open: in sorted order, a device costs one or two opens.
 struct DirectoryCursor: ~Copyable {
   private let root: OpenFile
-  /// The path of the innermost open directory.
+  /// The path asked last. The open directories are on its way, and all of it if it was there.
   private var path = ""
-  /// Every directory below the root, with the length of its path in bytes.
+  /// Every open directory below the root, with the length of its path in bytes.
   ///
   /// Plain numbers, closed here, since an array cannot hold values that own something.
   private var open: [(length: Int, descriptor: Int32)] = []
@@ -26,42 +26,49 @@ struct DirectoryCursor: ~Copyable {
   /// The descriptor of a directory, good until the next question; `nil` when there is none.
   mutating func descriptor(of directory: HostPath) throws(ReadFailure) -> Int32? {
     let wanted = directory.relative
-    if wanted == path { return innermost }
-    climb(towards: wanted)
-    let bytes = wanted.utf8
-    var start = bytes.index(bytes.startIndex, offsetBy: open.last.map { $0.length + 1 } ?? 0)
-    while start < bytes.endIndex {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
-      guard open.count < AttributeLimit.depth else {
-        throw .malformed("more than \(AttributeLimit.depth) directories deep")
+    let size = wanted.utf8.count
+    if reached < size || wanted != path {
+      climb(towards: wanted)
+      path = wanted
+      while reached < size {
+        guard let next = try OpenFile.directory(String(nextComponent), in: innermost) else {
+          return nil
+        }
+        guard open.count < AttributeLimit.depth else {
+          close(next)
+          throw .malformed("more than \(AttributeLimit.depth) directories deep")
+        }
+        let start = reached == 0 ? 0 : reached + 1
+        open.append((start + nextComponent.utf8.count, next))
       }
-      guard let next = try OpenFile.directory(String(wanted[start..<end]), in: innermost) else {
-        return nil
-      }
-      open.append((bytes.distance(from: bytes.startIndex, to: end), next))
-      path = String(wanted[..<end])
-      guard end < bytes.endIndex else { break }
-      start = bytes.index(after: end)
     }
     return innermost
   }
 
   private var innermost: Int32 { open.last?.descriptor ?? root.number }
 
+  /// How much of the path is open, in bytes.
+  private var reached: Int { open.last?.length ?? 0 }
+
+  /// The first component of the path that is not open.
+  private var nextComponent: Substring {
+    let bytes = path.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: reached == 0 ? 0 : reached + 1)
+    let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+    return path[start..<end]
+  }
+
   /// Closes what does not lead to `wanted`.
   private mutating func climb(towards wanted: String) {
-    let common = zip(path.utf8, wanted.utf8).prefix { $0 == $1 }.count
-    let size = wanted.utf8.count
+    let old = path.utf8Span.span
+    let new = wanted.utf8Span.span
+    var common = 0
+    while common < old.count, common < new.count, old[common] == new[common] { common += 1 }
     while let last = open.last {
-      let isOnTheWay =
-        last.length == size
-        || last.length < size
-          && wanted.utf8[wanted.utf8.index(wanted.startIndex, offsetBy: last.length)]
-            == UInt8(ascii: "/")
-      if last.length <= common, isOnTheWay { break }
+      let isComponent = last.length >= new.count || new[last.length] == UInt8(ascii: "/")
+      if last.length <= common, isComponent { break }
       close(last.descriptor)
       open.removeLast()
     }
-    path = String(wanted.utf8.prefix(open.last?.length ?? 0)) ?? ""
   }
 }

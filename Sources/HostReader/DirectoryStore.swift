@@ -38,11 +38,12 @@ package final class DirectoryStore: Store {
     guard let file = try open(name, in: directory) else { return nil }
     var count = 0
     do {
+      // The kernel gives an attribute whole at the first read, whatever size it claims. A copy has
+      // its true size, and can come in pieces.
       repeat {
-        let size = try file.read(into: &scratch, from: count)
-        count += size
-        // The kernel gives an attribute whole at the first read; a copy may come in pieces.
-        if size == 0 || origin == .live { break }
+        let more = try file.read(into: &scratch, from: count)
+        count += more
+        if more == 0 || count == file.claimedSize || origin == .live { break }
       } while count < scratch.count
     } catch .refused(.noSuchDevice) {
       return nil
@@ -73,16 +74,15 @@ package final class DirectoryStore: Store {
 
   package func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
     guard let descriptor = try cursor.descriptor(of: directory) else { return false }
-    return try OpenFile.kind(of: name, in: descriptor) != nil
+    return try OpenFile.status(of: name, in: descriptor) != nil
   }
 
   /// Opens a regular file; in a captured tree nothing else is opened.
   private func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> OpenFile? {
     guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
-    if origin == .captured {
-      guard let kind = try OpenFile.kind(of: name, in: descriptor) else { return nil }
-      guard kind == .file else { throw .unexpectedKind }
-    }
-    return try OpenFile.entry(name, of: descriptor)
+    guard origin == .captured else { return try OpenFile.entry(name, of: descriptor) }
+    guard let status = try OpenFile.status(of: name, in: descriptor) else { return nil }
+    guard status.kind == .file else { throw .unexpectedKind }
+    return try OpenFile.entry(name, of: descriptor, claimedSize: status.size)
   }
 }

@@ -8,9 +8,12 @@ import HostModel
 /// none of them.
 struct OpenFile: ~Copyable {
   let number: Int32
+  /// How long its directory entry says it is, in bytes, where that was asked.
+  let claimedSize: Int?
 
-  private init(number: Int32) {
+  private init(number: Int32, claimedSize: Int? = nil) {
     self.number = number
+    self.claimedSize = claimedSize
   }
 
   deinit { close(number) }
@@ -36,11 +39,13 @@ struct OpenFile: ~Copyable {
   ///
   /// `O_NONBLOCK` and `O_NOCTTY` make it harmless even if a FIFO or a terminal takes the entry's
   /// place after its kind was asked.
-  static func entry(_ name: String, of directory: Int32) throws(ReadFailure) -> OpenFile? {
+  static func entry(
+    _ name: String, of directory: Int32, claimedSize: Int? = nil
+  ) throws(ReadFailure) -> OpenFile? {
     let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let number = unsafe openat(directory, name, flags)
     guard number >= 0 else { return try OpenFile.missing() }
-    return OpenFile(number: number)
+    return OpenFile(number: number, claimedSize: claimedSize)
   }
 
   /// Opens a directory in a directory, never through a link; the caller closes it.
@@ -63,18 +68,22 @@ struct OpenFile: ~Copyable {
     throw OpenFile.failure(errno)
   }
 
-  /// What kind of entry this is, without opening it.
-  static func kind(of name: String, in directory: Int32) throws(ReadFailure) -> EntryKind? {
+  /// What kind of entry this is, without opening it, and how long it says it is.
+  static func status(
+    of name: String, in directory: Int32
+  ) throws(ReadFailure) -> (kind: EntryKind, size: Int)? {
     var status = stat()
     guard unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
       return try OpenFile.missing()
     }
-    return switch status.st_mode & S_IFMT {
-    case S_IFREG: .file
-    case S_IFLNK: .link
-    case S_IFDIR: .directory
-    default: .special
-    }
+    let kind: EntryKind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFLNK: .link
+      case S_IFDIR: .directory
+      default: .special
+      }
+    return (kind, Int(status.st_size))
   }
 
   /// The text of a symbolic link; `.unexpectedKind` for anything else.
