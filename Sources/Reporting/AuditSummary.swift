@@ -16,12 +16,9 @@ package struct AuditSummary {
   var text: String {
     let given = audit.groups.count(where: \.use.isForUserSpace)
     let refused = audit.groups.count { $0.use.isForUserSpace && !$0.viability.obstacles.isEmpty }
-    let groups =
-      audit.groups.isEmpty
-      ? "no groups"
-      : "\(counted(audit.groups.count, "group")), \(given) given to user space, "
-        + "\(refused) of these not viable"
-    return "\(groups); \(findings); \(kernel)\n"
+    let groups = audit.groups.isEmpty ? "no groups" : counted(audit.groups.count, "group")
+    let use = given == 0 ? "" : ", \(given) given to user space, \(refused) of these not viable"
+    return "\(groups)\(use); \(findings); \(kernel)\n"
   }
 
   private var findings: String {

@@ -34,7 +34,7 @@ package struct AuditText {
   /// Findings that need an answer stand apart; informations follow in one block.
   private var findings: String {
     let serious = audit.findings.filter { $0.severity > .info || detail == .verbose }
-    var blocks = serious.map { FindingText($0, palette: palette).full }
+    var blocks = serious.map { FindingText($0, palette: palette, detail: detail).full }
     if detail == .normal {
       let lines = informations
       if !lines.isEmpty { blocks.append(lines) }
@@ -50,7 +50,7 @@ package struct AuditText {
     for finding in audit.findings where finding.severity == .info {
       seen[finding.rule, default: 0] += 1
       guard seen[finding.rule, default: 0] <= limit else { continue }
-      text += FindingText(finding, palette: palette).headline
+      text += FindingText(finding, palette: palette, detail: detail).headline
     }
     for (rule, count) in seen.sorted(by: { $0.key < $1.key }) where count > limit {
       text += "\(palette.word(.info)): \(count - limit) more like this (--verbose)  [\(rule)]\n"

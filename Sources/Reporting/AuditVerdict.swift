@@ -15,12 +15,17 @@ struct AuditVerdict {
     let refused = given.filter { !$0.viability.obstacles.isEmpty }
     let unknown = given.filter { $0.viability.word == "undetermined" }
     let viable = given.filter { $0.viability == .viable }
+    let exposed = viable.filter(\.isMadeUp)
+    let used = viable.filter { !$0.isMadeUp && $0.isInUse }
+    let free = viable.filter { !$0.isMadeUp && !$0.isInUse }
     let verdict =
       line("not viable", refused, "user space cannot open \(refused.count == 1 ? "it" : "them")")
       + line("undetermined", unknown, "what would settle it is told below")
-      + line("viable", viable, "user space can open \(viable.count == 1 ? "it" : "them")")
+      + line("not isolated", exposed, "no IOMMU stands between the device and this host's memory")
+      + line("in use", used, "user space has \(used.count == 1 ? "it" : "them") open")
+      + line("viable", free, "user space can open \(free.count == 1 ? "it" : "them")")
     guard verdict.isEmpty else { return verdict }
-    return "nothing to refuse: no device is on a VFIO driver, so no group is given to user space\n"
+    return "no group is given to user space: no device is on a VFIO driver\n"
   }
 
   private func line(_ word: String, _ groups: [GroupAssessment], _ meaning: String) -> String {
@@ -37,4 +42,9 @@ struct AuditVerdict {
       ? "no IOMMU group on this host: user space can be given no device\n"
       : "no group is concerned\n"
   }
+}
+
+extension GroupAssessment {
+  /// A claim, or a process that holds a node without one.
+  fileprivate var isInUse: Bool { claim.state == .claimed || !claim.holders.isEmpty }
 }

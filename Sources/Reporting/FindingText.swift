@@ -5,14 +5,18 @@ import OwnershipAnalysis
 struct FindingText {
   private let finding: Finding
   private let palette: Palette
+  private let detail: AuditText.Detail
 
   /// Longer values of attributes are cut; the JSON output has them whole.
   private static let valueLimit = 160
+  /// A group can have hundreds of members, and each is a fact.
+  private static let evidenceLimit = 8
   private static let indent = "    "
 
-  init(_ finding: Finding, palette: Palette) {
+  init(_ finding: Finding, palette: Palette, detail: AuditText.Detail) {
     self.finding = finding
     self.palette = palette
+    self.detail = detail
   }
 
   /// `error: group 1 is not viable: …  [mixed-group]`
@@ -24,10 +28,17 @@ struct FindingText {
   /// The headline with evidence, remedy, symptom and what the verdict depends on.
   var full: String {
     headline
-      + lines("evidence", finding.evidence.map(FindingText.line))
+      + lines("evidence", evidence)
       + lines("remedy", [TerminalText.escape(finding.remedy)])
       + lines("symptom", finding.symptom.map { [TerminalText.escape($0)] } ?? [])
       + lines("depends", finding.dependsOn.map(TerminalText.escape))
+  }
+
+  private var evidence: [String] {
+    let all = finding.evidence
+    let limit = detail == .verbose ? all.count : FindingText.evidenceLimit
+    let shown = all.prefix(limit).map(FindingText.line)
+    return all.count > limit ? shown + ["and \(all.count - limit) more (--verbose)"] : shown
   }
 
   private func lines(_ label: String, _ lines: [String]) -> String {

@@ -27,19 +27,19 @@ struct GroupTable {
 
   private var table: String {
     guard !shown.isEmpty else { return "" }
-    var table = Table([
+    var columns = [
       Table.Column("GROUP", .right), Table.Column("VIABILITY"), Table.Column("CLAIM"),
       Table.Column("DEVICE"), Table.Column("DRIVER"), Table.Column("POLICY"),
-      Table.Column("REFUSED BY"),
-    ])
+    ]
+    let blames = shown.contains { $0.viability.obstacles.contains { !$0.culprits.isEmpty } }
+    if blames { columns.append(Table.Column("REFUSED BY")) }
+    var table = Table(columns)
     for group in shown { add(group, to: &table) }
     return table.text()
   }
 
   private func add(_ group: GroupAssessment, to table: inout Table) {
     var lead = [group.group.number.description, group.viability.word, GroupTable.word(group.claim)]
-    // A refusal without a culprit stands beside the group's first member.
-    var general = group.viability.obstacles.filter(\.culprits.isEmpty).map(GroupTable.text)
     for member in group.members {
       let blamed = group.viability.obstacles.filter { obstacle in
         obstacle.culprits.contains { $0.device == member.device.name }
@@ -48,10 +48,9 @@ struct GroupTable {
         lead + [
           TerminalText.escape(member.device.name.text),
           GroupTable.driver(of: member.device), member.policy.word,
-          (general + blamed.map(GroupTable.text)).joined(separator: ", "),
+          blamed.map(GroupTable.text).joined(separator: ", "),
         ])
       lead = ["", "", ""]
-      general = []
     }
   }
 
@@ -64,11 +63,15 @@ struct GroupTable {
     return text
   }
 
-  /// What would settle an undetermined group, and what a viable one rests on without being seen.
+  /// What blames no member, what would settle an undetermined group, and what an answer rests on
+  /// without being seen.
   private var remarks: String {
     var groups: [String: [GroupNumber]] = [:]
     for group in audit.groups where group.use.isForUserSpace {
-      var lines = group.dependsOn
+      var lines = group.viability.obstacles.filter(\.culprits.isEmpty).map {
+        "refused as a whole by \(GroupTable.text($0))"
+      }
+      lines += group.dependsOn
       if case .undetermined(let unknowns) = group.viability { lines += unknowns }
       for line in lines { groups[line, default: []].append(group.group.number) }
     }
@@ -87,7 +90,8 @@ struct GroupTable {
     if kernel > 0 { parts.append("\(kernel) used by the kernel") }
     if idle > 0 { parts.append("\(idle) idle") }
     guard !parts.isEmpty else { return "" }
-    return "not shown: \(parts.joined(separator: ", ")) (vfio-preflight list)\n"
+    let subject = shown.isEmpty ? "groups" : "other groups"
+    return "\(subject): \(parts.joined(separator: ", ")) (vfio-preflight list)\n"
   }
 
   private static func driver(of device: Device) -> String {

@@ -22,7 +22,7 @@ struct AuditTextTests {
             1  not-viable  unclaimed  0000:01:00.0  vfio-pci       managed
                                       0000:01:00.1  snd_hda_intel  kernel   SET_CONTAINER EPERM
            14  viable      unclaimed  0000:02:00.0  vfio-pci       managed
-        not shown: 1 used by the kernel, 1 idle (vfio-preflight list)
+        other groups: 1 used by the kernel, 1 idle (vfio-preflight list)
 
         4 groups, 2 given to user space, 1 of these not viable; 1 error; kernel 6.12 (DMA ownership)
 
@@ -88,6 +88,39 @@ struct AuditTextTests {
     #expect(text.contains("    /sys/attribute19: permission denied (EACCES)\n    and 20 more"))
     #expect(!text.contains("attribute20"))
     #expect(AuditText(audit, detail: .verbose).text.contains("attribute39"))
+  }
+
+  @Test func aLongListOfEvidenceIsBounded() {
+    let evidence = (0..<40).map { Evidence(path: "sys" / "fact\($0)", value: "1") }
+    let finding = Finding(
+      rule: "mixed-group", severity: .error, message: "m", evidence: evidence, remedy: "r")
+    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
+    let text = AuditText(audit).text
+    #expect(text.contains("/sys/fact7 = 1\n              and 32 more (--verbose)\n"))
+    #expect(!text.contains("fact8"))
+    #expect(AuditText(audit, detail: .verbose).text.contains("/sys/fact39 = 1\n"))
+  }
+
+  @Test func aGroupThatSomebodyHasOpenIsSaidToBeInUse() {
+    let audit = SampleHost.claimed(by: "qemu-system-x86 (4711)", isMadeUp: false)
+    let text = AuditText(audit).text
+    #expect(text.hasPrefix("in use: group 9; user space has it open\n"))
+    #expect(text.contains("\ngroup 9 is held by qemu-system-x86 (4711)\n"))
+    #expect(!text.contains("REFUSED BY"))
+  }
+
+  @Test func aGroupWithoutIsolationIsNotCalledViableFirst() {
+    let audit = SampleHost.claimed(by: nil, isMadeUp: true)
+    #expect(AuditText(audit).text.hasPrefix("not isolated: group 9; no IOMMU stands between"))
+  }
+
+  @Test func aRefusalOfTheWholeGroupBlamesNoMember() {
+    var group = SampleHost.group(2, "0000:04:00.0")
+    group.reservedRegions = .value([ReservedRegion(start: 0, end: 0xfff, kind: .direct)])
+    let device = SampleHost.device("0000:04:00.0", group: 2, driver: "vfio-pci", class: 0x020000)
+    let text = AuditText(SampleHost.audit(groups: [group], devices: [device])).text
+    #expect(text.contains("\ngroup 2: refused as a whole by SET_CONTAINER EINVAL\n"))
+    #expect(!text.contains("REFUSED BY"))
   }
 
   @Test func anUndeterminedGroupSaysWhatWouldSettleIt() {

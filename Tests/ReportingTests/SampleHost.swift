@@ -30,6 +30,23 @@ enum SampleHost {
         path: "sys/devices/\u{1b}]0;title\u{7}", failure: .malformed("\u{1b}[31mred\u{1b}[0m"))
     ])
 
+  /// Group 9, viable, with what the analyzer would have to see in a host's processes.
+  static func claimed(by holder: String?, isMadeUp: Bool) -> Audit {
+    var group = group(9, "0000:09:00.0")
+    if isMadeUp { group.name = .value("vfio-noiommu") }
+    let device = device("0000:09:00.0", group: 9, driver: "vfio-pci", class: 0x020000)
+    let audit = audit(groups: [group], devices: [device])
+    let members = audit.groups.flatMap(\.members)
+    let claim = ClaimAssessment(
+      state: holder == nil ? .unclaimed : .claimed, certainty: .certain,
+      holders: holder.map { [$0] } ?? [])
+    let assessment = GroupAssessment(
+      group: group, members: members, use: .userSpace, viability: .viable, claim: claim)
+    return Audit(
+      host: audit.host, kernel: audit.kernel, behavior: audit.behavior, groups: [assessment],
+      findings: [])
+  }
+
   static let withoutGroups = audit(
     groups: [], devices: [device("0000:00:02.0", group: nil, driver: "e1000", class: 0x020000)])
 
