@@ -50,7 +50,8 @@ let workshop: [Target] = [
     path: "Tests/TestSupport", swiftSettings: houseSettings),
   // Writes Fixtures/: `swift run FixtureGenerator`.
   .executableTarget(
-    name: "FixtureGenerator", dependencies: ["HostModel", "HostReader", "TestSupport"],
+    name: "FixtureGenerator",
+    dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "TestSupport"],
     path: "Tests/FixtureGenerator", swiftSettings: houseSettings),
 ]
 
@@ -58,7 +59,9 @@ let tests: [Target] = [
   .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: houseSettings),
   .testTarget(
     name: "TestSupportTests",
-    dependencies: ["FixtureGenerator", "HostModel", "HostReader", "TestSupport"],
+    dependencies: [
+      "FixtureGenerator", "HostModel", "HostReader", "OwnershipAnalysis", "TestSupport",
+    ],
     swiftSettings: houseSettings),
   .testTarget(
     name: "HostReaderTests", dependencies: ["HostReader", "TestSupport"],

@@ -34,11 +34,4 @@ struct FilesTests {
   func packageDirectory() {
     #expect(TreeFiles.names(in: Fixture.packageDirectory).contains("Package.swift"))
   }
-
-  @Test("products lie beside the test bundle")
-  func products() async throws {
-    let outcome = try await Program.product("FixtureGenerator").run(["--help"])
-    #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("usage: "))
-  }
 }

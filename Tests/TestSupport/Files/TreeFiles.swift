@@ -15,14 +15,18 @@ package enum TreeFiles {
   }
 
   /// Writes each entry below `root`, which exists; refused and absent entries leave nothing.
-  package static func write(_ entries: SnapshotEntries, to root: String) throws(Failure) {
+  ///
+  /// - Parameter mode: of a file that is known to exist and was never read, such as `bind`.
+  package static func write(
+    _ entries: SnapshotEntries, to root: String, modeOfUnreadable mode: UInt32 = 0o200
+  ) throws(Failure) {
     // Bytewise order puts a directory before what lies in it.
     for path in entries.keys.sorted() where path != .root {
       let place = root + path.description
       switch entries[path] {
       case .directory: try makeDirectory(place)
       case .attribute(let bytes): try writeFile(place, bytes, mode: 0o644)
-      case .present: try writeFile(place, [], mode: 0o200)
+      case .present: try writeFile(place, [], mode: mode)
       case .link(let target): try makeLink(place, to: target)
       case .absent, .failed, nil: break
       }
@@ -31,6 +35,16 @@ package enum TreeFiles {
 
   package static func makeDirectory(_ path: String) throws(Failure) {
     try check(unsafe mkdir(path, 0o755), path)
+  }
+
+  /// Makes a directory and those above it, as far as they are missing.
+  package static func makeDirectories(_ path: String) throws(Failure) {
+    guard unsafe mkdir(path, 0o755) < 0, errno != EEXIST else { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw Failure(path: path, errno: ErrorNumber(code: errno))
+    }
+    try makeDirectories(String(path[..<slash]))
+    try makeDirectory(path)
   }
 
   package static func makeLink(_ path: String, to target: String) throws(Failure) {
@@ -99,7 +113,7 @@ package enum TreeFiles {
   }
 
   /// Removes an entry and all below it, following no link; what cannot go stays.
-  static func removeTree(_ path: String) {
+  package static func removeTree(_ path: String) {
     guard unsafe unlink(path) < 0, errno == EISDIR || errno == EPERM else { return }
     for name in names(in: path) { removeTree(path + "/" + name) }
     _ = unsafe rmdir(path)

@@ -1,0 +1,103 @@
+import HostModel
+import OwnershipAnalysis
+import TestSupport
+
+/// The text of `Fixtures/README.md`.
+struct FixtureIndex {
+  private var hosts: [String] = []
+  private var rules: [String] = []
+  private var trees: [String] = []
+
+  mutating func add(_ recipe: HostRecipe, from real: RealHost?, host: HostTree) {
+    var assumptions = recipe.assumptions
+    if let real {
+      if !real.listsDrivers { assumptions.append("drivers by class") }
+      if real.kernel == nil { assumptions.append("the kernel") }
+    }
+    hosts.append(
+      FixtureIndex.row([
+        "`\(recipe.name)`", recipe.situation, "\(host.functions.count)", host.release,
+        real.map { "\($0.title): \($0.source)" } ?? "composed",
+        assumptions.isEmpty ? "-" : assumptions.joined(separator: "; "),
+      ]))
+  }
+
+  mutating func add(_ scenario: RuleScenario) {
+    let fires = scenario.fires.sorted().map { "`\($0)`" }.joined(separator: ", ")
+    rules.append(
+      FixtureIndex.row([
+        "`\(scenario)`", FixtureIndex.sentence(scenario.situation), scenario.host.release,
+        fires.isEmpty ? "-" : fires,
+      ]))
+  }
+
+  mutating func add(_ tree: ExampleTree) {
+    trees.append(FixtureIndex.row(["`\(tree.name)`", tree.situation]))
+  }
+
+  var text: String {
+    """
+    # Fixtures
+
+    Hosts to audit, each as it stands: `vfio-preflight audit --sysroot Fixtures/hosts/NAME.snapshot`.
+    `swift run FixtureGenerator` writes this file and every snapshot and tree named here; a test
+    fails when they differ. Change the generator (`Tests/FixtureGenerator`) or the scenarios
+    (`Tests/TestSupport/RuleScenarios`), never a fixture.
+
+    ## Whole machines: `hosts`
+
+    Derived from public listings, which `sources/real-hosts.json` holds with their origin. Groups,
+    addresses, classes, ids and listed drivers are the listing's. Assumed on every host: the bridge
+    above a function (guessed from bus numbers), the programming interface of a class where it is
+    not printed, reserved regions (MSI, and the HyperTransport range on AMD), interrupt remapping
+    on, `driver_override` unset unless a line says that a device is on vfio-pci, resets, NUMA nodes, the build of the kernel, and nothing open. What
+    else is assumed stands in the last column.
+
+    \(FixtureIndex.table(["host", "situation", "PCI functions", "kernel", "source", "assumed"], hosts))
+
+    Drivers by class, where a listing prints none; any other device has none:
+
+    \(FixtureIndex.driverTable)
+
+    ## One firing and one silent host for each rule: `rules`
+
+    Composed. The last column holds every rule that fires, and no other does.
+
+    \(FixtureIndex.table(["host", "situation", "kernel", "fires"], rules))
+
+    ## Plain trees: `trees`
+
+    Composed. The same content as directories, files and links, for readers and for tools that take
+    a tree: `lspci -A linux-sysfs -O sysfs.path=Fixtures/trees/example/sys/bus/pci`.
+
+    \(FixtureIndex.table(["tree", "situation"], trees))
+
+    """
+  }
+
+  private static var driverTable: String {
+    let byClass = OrdinaryDrivers.table.map { row in
+      let classes = row.classes.map { "`" + Hexadecimal.text($0, digits: 4) + "`" }
+      let vendor = row.vendor.map { "`" + Hexadecimal.text($0, digits: 4) + "`" } ?? "any"
+      return FixtureIndex.row([classes.joined(separator: ", "), vendor, "`\(row.driver)`"])
+    }
+    let byIdentity = OrdinaryDrivers.byIdentity.map { row in
+      let id =
+        Hexadecimal.text(row.vendor, digits: 4) + ":" + Hexadecimal.text(row.device, digits: 4)
+      return FixtureIndex.row(["device `\(id)`", "", row.driver.map { "`\($0)`" } ?? "none"])
+    }
+    return table(["class", "vendor", "driver"], byIdentity + byClass)
+  }
+
+  private static func table(_ columns: [String], _ rows: [String]) -> String {
+    ([row(columns), row(columns.map { _ in "---" })] + rows).joined(separator: "\n")
+  }
+
+  private static func row(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  private static func sentence(_ text: String) -> String {
+    (text.first.map { $0.uppercased() } ?? "") + text.dropFirst() + "."
+  }
+}

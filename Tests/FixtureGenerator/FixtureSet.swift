@@ -1,0 +1,65 @@
+import HostModel
+import HostReader
+import TestSupport
+
+/// Everything that the generator writes, before it is written.
+struct FixtureSet {
+  /// Content by path below `Fixtures`.
+  private(set) var files: [String: [UInt8]] = [:]
+  /// Plain trees by name.
+  private(set) var trees: [String: SnapshotEntries] = [:]
+  private var index = FixtureIndex()
+
+  init(from real: RealHosts) throws(RecipeFailure) {
+    for recipe in HostRecipe.all {
+      let listing = real.hosts.first { $0.id == recipe.source }
+      let host = try recipe.tree(listing)
+      files["hosts/\(recipe.name).snapshot"] = FixtureSet.snapshot(of: host)
+      index.add(recipe, from: listing, host: host)
+    }
+    for scenario in RuleScenario.all {
+      files["rules/\(scenario).snapshot"] = FixtureSet.snapshot(of: scenario.host)
+      index.add(scenario)
+    }
+    for tree in ExampleTree.all {
+      trees[tree.name] = FixtureSet.keptByGit(tree.host.entries)
+      index.add(tree)
+    }
+    files["README.md"] = Array(index.text.utf8)
+  }
+
+  /// Writes all below a directory; what else lies there stays, but for snapshots nobody makes.
+  func write(to directory: String) throws(TreeFiles.Failure) {
+    for folder in ["hosts", "rules", "trees"] {
+      try TreeFiles.makeDirectories(directory + "/" + folder)
+      for name in TreeFiles.names(in: directory + "/" + folder)
+      where name.hasSuffix(".snapshot") && files["\(folder)/\(name)"] == nil {
+        TreeFiles.removeTree(directory + "/\(folder)/\(name)")
+      }
+    }
+    for (path, content) in files { try TreeFiles.writeFile(directory + "/" + path, content) }
+    for (name, entries) in trees {
+      let root = directory + "/trees/" + name
+      for part in Set(entries.keys.compactMap(\.components.first)) {
+        TreeFiles.removeTree(root + "/" + part)
+      }
+      try TreeFiles.makeDirectories(root)
+      try TreeFiles.write(entries, to: root, modeOfUnreadable: 0o644)
+    }
+  }
+
+  /// What the reader asks of the composed host, and what it answers.
+  private static func snapshot(of host: HostTree) -> [UInt8] {
+    SnapshotStore(entries: host.entries, unlisted: .absent).recordedHost().file
+  }
+
+  /// Git keeps no empty directory: a tree that has one would differ once it is cloned.
+  private static func keptByGit(_ entries: SnapshotEntries) -> SnapshotEntries {
+    var holders: Set<HostPath> = []
+    for (path, entry) in entries where entry != .directory {
+      var next = path.parent
+      while let directory = next, holders.insert(directory).inserted { next = directory.parent }
+    }
+    return entries.filter { $0.value != .directory || holders.contains($0.key) }
+  }
+}
