@@ -23,3 +23,11 @@ package struct PhysicalFunction: Sendable, Equatable {
     self.driversAutoprobe = driversAutoprobe
   }
 }
+
+extension Device {
+  /// A physical function whose virtual functions exist now.
+  package var hasVirtualFunctions: Bool {
+    guard case .physical(let function) = sriov else { return false }
+    return !function.virtualFunctions.isEmpty
+  }
+}

@@ -26,9 +26,9 @@ extension Rule {
         RulePage.Message("shell", "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument"),
       ],
       source: "kernel-rules §5.1, §13 cases 3 and 13; iommu.c:iommu_device_use_default_domain"),
-    findings: blockers("bridge-driver-blocks") { culprits in
-      "unbind \(Phrase.devices(culprits.map(\.device))) from "
-        + "\(culprits.first?.driver?.text ?? "its driver"); a bridge needs no driver, "
+    findings: blockers("bridge-driver-blocks") { blamed in
+      "unbind \(Phrase.devices(blamed.map(\.device.name))) from "
+        + "\(blamed.first?.policy.driver?.text ?? "its driver"); a bridge needs no driver, "
         + "and vfio-pci takes none"
     })
 }

@@ -40,9 +40,24 @@ extension Rule {
         kernel-rules §2.2, §3.2, §11.3; iommu.c:iommu_group_claim_dma_owner (5.19 to 7.3), \
         vfio.c:vfio_group_viable (5.10 to 5.17)
         """),
-    findings: blockers("mixed-group") { culprits in
-      "bind \(Phrase.devices(culprits.map(\.device))) to vfio-pci too, or unbind "
-        + (culprits.count == 1 ? "it" : "them")
-        + " if the host can do without"
+    findings: blockers("mixed-group") { blamed in
+      let stuck = blamed.filter(\.device.hasVirtualFunctions)
+      let free = blamed.filter { !$0.device.hasVirtualFunctions }
+      return [bindingRemedy(for: free), virtualFunctionRemedy(for: stuck)]
+        .compactMap { $0 }.joined(separator: "; ")
     })
+
+  private static func bindingRemedy(for blamed: [MemberAssessment]) -> String? {
+    guard !blamed.isEmpty else { return nil }
+    return "bind \(Phrase.devices(blamed.map(\.device.name))) to vfio-pci too, or unbind "
+      + (blamed.count == 1 ? "it" : "them") + " if the host can do without"
+  }
+
+  /// vfio-pci refuses a physical function while its VFs exist (kernel-rules §6.1 row 3).
+  private static func virtualFunctionRemedy(for blamed: [MemberAssessment]) -> String? {
+    guard !blamed.isEmpty else { return nil }
+    return "\(Phrase.devices(blamed.map(\.device.name))) cannot go to vfio-pci while "
+      + (blamed.count == 1 ? "it has VFs" : "they have VFs")
+      + ": VFs can be passed through only from a slot where each has a group of its own"
+  }
 }

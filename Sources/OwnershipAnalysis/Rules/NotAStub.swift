@@ -16,8 +16,8 @@ extension Rule {
       kernels: "all",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §5.1 (not managed), §13 case 16"),
-    findings: blockers("not-a-stub") { culprits in
-      "move \(Phrase.devices(culprits.map(\.device))) to pci-stub or vfio-pci; "
-        + "\(culprits.first?.driver?.text ?? "its driver") counts as a kernel driver"
+    findings: blockers("not-a-stub") { blamed in
+      "move \(Phrase.devices(blamed.map(\.device.name))) to pci-stub or vfio-pci; "
+        + "\(blamed.first?.policy.driver?.text ?? "its driver") counts as a kernel driver"
     })
 }
