@@ -6,13 +6,9 @@ import Testing
 
 @Suite("Scenarios of the rules")
 struct RuleScenarioTests {
-  @Test("fire the rules they name, and no other", arguments: RuleScenario.all)
-  func fires(scenario: RuleScenario) {
+  @Test("are read without a problem", arguments: RuleScenario.all)
+  func problems(scenario: RuleScenario) {
     let host = SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host()
-    let audit = Analyzer.audit(host)
-    let rules = Set(audit.findings.map(\.rule))
-    let messages = audit.findings.map { "\($0.rule): \($0.message)" }
-    #expect(rules == scenario.fires, "\(messages.joined(separator: "\n"))")
     #expect(host.problems.isEmpty)
   }
 
@@ -21,8 +17,8 @@ struct RuleScenarioTests {
     #expect(scenario.fires.contains(scenario.rule) == (scenario.kind == .firing))
   }
 
-  @Test("are two for each rule of the catalogue, firing and silent")
-  func coverage() {
+  @Test("are two for each rule, in the order of the catalogue")
+  func order() {
     let expected = RuleCatalogue.all.flatMap { ["\($0.slug).firing", "\($0.slug).silent"] }
     #expect(RuleScenario.all.map(\.description) == expected)
   }
