@@ -53,6 +53,11 @@ struct FixtureIndex {
     on, `driver_override` unset unless a line says that a device is on vfio-pci, resets, NUMA nodes, the build of the kernel, and nothing open. What
     else is assumed stands in the last column.
 
+    Beside each lies `NAME.verdict`: use, viability, culprits and findings under the host's own kernel
+    and under 5.10 and 6.12. These are the tests' expectation, not the generator's:
+    `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter HostVerdictTests` writes them anew, and the
+    commit says why.
+
     \(FixtureIndex.table(["host", "situation", "PCI functions", "kernel", "source", "assumed"], hosts))
 
     Drivers by class, where a listing prints none; any other device has none:

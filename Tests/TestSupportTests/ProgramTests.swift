@@ -28,13 +28,12 @@ struct ProgramTests {
     #expect(outcome.status == nil)
   }
 
-  @Test("kills a program that does not end in time")
+  /// A run waits for its program to be gone: that it returns long before the hour proves the kill.
+  @Test("kills a program that does not end in time", .timeLimit(.minutes(10)))
   func timeout() async {
-    let start = ContinuousClock.now
     await #expect(throws: Program.TimedOut.self) {
-      _ = try await Program(named: "sleep").run(["30"], timeout: .milliseconds(100))
+      _ = try await Program(named: "sleep").run(["3600"], timeout: .milliseconds(100))
     }
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test("takes more output than a pipe holds")
