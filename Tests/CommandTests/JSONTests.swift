@@ -14,7 +14,11 @@ struct JSONTests {
       let viability: String
     }
     struct Summary: Decodable {
-      let exit_status: Int
+      let exitStatus: Int
+
+      enum CodingKeys: String, CodingKey {
+        case exitStatus = "exit_status"
+      }
     }
     let groups: [Group]
     let summary: Summary
@@ -33,7 +37,7 @@ struct JSONTests {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("--json", "-s", tree.path)
     let audit = try JSONDecoder().decode(AuditDocument.self, from: Data(outcome.output.utf8))
-    #expect(audit.summary.exit_status == 2)
+    #expect(audit.summary.exitStatus == 2)
     #expect(outcome.status == 2)
     #expect(audit.groups.map(\.group) == [0, 1])
     #expect(audit.groups.map(\.viability) == ["not-viable", "not-viable"])
