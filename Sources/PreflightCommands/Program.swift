@@ -37,7 +37,8 @@ package enum Program {
       return ExitStatus.usage.rawValue
     }
     do {
-      try StandardOutput.write(Preflight.fullMessage(for: error) + "\n")
+      let answer = Preflight.fullMessage(for: error)
+      try StandardOutput.write(answer.hasSuffix("\n") ? answer : answer + "\n")
       return ExitStatus.fine.rawValue
     } catch {
       StandardOutput.complain(error.line)

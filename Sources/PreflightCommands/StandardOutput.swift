@@ -27,14 +27,3 @@ enum StandardOutput {
     try? SystemCalls.write(Array(text.utf8), to: STDERR_FILENO)
   }
 }
-
-/// The variables of the environment that people use to say what they want.
-enum Environment {
-  /// - Parameter isEmptyUnset: an empty value counts as none (no-color.org).
-  static func value(_ name: String, isEmptyUnset: Bool) -> String? {
-    guard let value = SystemCalls.environment(name), !(isEmptyUnset && value.isEmpty) else {
-      return nil
-    }
-    return value
-  }
-}

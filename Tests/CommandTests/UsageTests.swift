@@ -47,7 +47,10 @@ struct UsageTests {
     let outcome = try await Sample.run(command + ["--help"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("USAGE: vfio-preflight"))
+    #expect(!outcome.output.hasSuffix("\n\n"))
     #expect(outcome.errors.isEmpty)
+    let asked = try await Sample.run(["help"] + command)
+    #expect(asked.output == outcome.output)
   }
 
   @Test func versionIsAnAnswer() async throws {
