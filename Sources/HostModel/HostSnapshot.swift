@@ -17,6 +17,8 @@ package struct HostSnapshot: Sendable, Equatable {
   package let iommus: [IOMMUInstance]
   package let vfio: VFIOFacilities
   package let interrupts: Reading<InterruptDelivery>
+  /// Lines of the modules' id tables that match a device of the host; read for predictions only.
+  package let moduleAliases: Reading<[ModuleAlias]>
   /// By path; shown as notes.
   package let problems: [ReadProblem]
 
@@ -27,7 +29,7 @@ package struct HostSnapshot: Sendable, Equatable {
     kernel: Kernel, firmware: Firmware, groups: [IOMMUGroup], groupListing: Reading<Int>,
     devices: [Device], drivers: [Driver], autoprobe: [BusName: Reading<Bool>],
     iommus: [IOMMUInstance], vfio: VFIOFacilities, interrupts: Reading<InterruptDelivery>,
-    problems: [ReadProblem]
+    moduleAliases: Reading<[ModuleAlias]> = .absent, problems: [ReadProblem]
   ) {
     self.kernel = kernel
     self.firmware = firmware
@@ -39,6 +41,7 @@ package struct HostSnapshot: Sendable, Equatable {
     self.iommus = iommus.sorted { $0.name < $1.name }
     self.vfio = vfio
     self.interrupts = interrupts
+    self.moduleAliases = moduleAliases
     self.problems = Set(problems).sorted()
     devicesByPath = Dictionary(
       self.devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })

@@ -27,6 +27,8 @@ package struct GroupOpening {
     judge()
   }
 
+  package var number: GroupNumber { group.number }
+
   /// An obstacle that is seen decides, whatever else is unknown.
   package var viability: Viability {
     if !obstacles.isEmpty { return .notViable(obstacles) }
@@ -178,7 +180,7 @@ package struct GroupOpening {
 
 extension MemberAssessment {
   /// VFIO up to 5.18 lets this member be beside an open device (§2.2).
-  fileprivate var isAllowedBeforeOwnership: Bool {
+  var isAllowedBeforeOwnership: Bool {
     switch policy {
     case .none, .vfio: true
     case .stub(let driver), .infrastructure(let driver), .kernel(let driver, _):

@@ -15,6 +15,11 @@ enum Phrase {
     listing(devices.map(\.text))
   }
 
+  /// `nouveau, vfio-pci and 3 more`.
+  static func drivers(_ drivers: [DriverName]) -> String {
+    listing(drivers.map(\.text))
+  }
+
   /// `is` for one, `are` for more.
   static func verb(_ devices: [some Any]) -> String {
     devices.count == 1 ? "is" : "are"

@@ -30,6 +30,13 @@ package enum RuleCatalogue {
     .denylistedDevice,
     .staleOverride,
     .unbindInProgress,
+    .kernelDriverInClaimedGroup,
+    .driverDoesNotMatch,
+    .alreadyBound,
+    .groupHasNoNode,
+    .deviceNotOnVFIO,
+    .noVFIOCdev,
+    .groupTypeInUse,
   ]
 
   /// The rule of this name.

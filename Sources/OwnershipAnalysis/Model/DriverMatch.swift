@@ -1,0 +1,101 @@
+package import HostModel
+
+/// Whether a driver matches a device, as the bus decides before any probe (kernel-rules §4.5).
+package enum DriverMatch: Sendable, Equatable {
+  case yes
+  case no
+  /// Only something that cannot be read could decide; one line that says what.
+  case unknown(String)
+}
+
+extension KernelState {
+  /// Matches as `pci_match_device` does: `driver_override` decides alone when it is set, then
+  /// dynamic ids, then static ids, of which override-only ones do not count.
+  package func match(_ device: Device, with driver: DriverName) -> DriverMatch {
+    switch override(of: device) {
+    case .value(.driver(let wanted)): return wanted == driver ? .yes : .no
+    case .unread(let failure):
+      return .unknown("driver_override of \(device.name) could not be read: \(failure)")
+    case .value(.unset), .absent: break
+    }
+    guard device.bus == .pci else { return matchByName(device, driver) }
+    guard let identity = device.identity.value else {
+      return .unknown("the ids of \(device.name) could not be read")
+    }
+    let pair = PCIIDPair(vendor: identity.vendor, device: identity.device)
+    if dynamicIDs[driver]?.contains(pair) == true { return .yes }
+    if wasBoundByIDs(device, driver) { return .yes }
+    return matchStatically(identity, driver)
+  }
+
+  /// A device that the host shows on this driver without an override matched by its ids.
+  private func wasBoundByIDs(_ device: Device, _ driver: DriverName) -> Bool {
+    guard let identity = device.identity.value else { return false }
+    return host.devices.contains { other in
+      other.driver.value == driver && other.bus == device.bus
+        && other.driverOverride == .value(.unset)
+        && other.identity.value?.vendor == identity.vendor
+        && other.identity.value?.device == identity.device
+    }
+  }
+
+  private func matchStatically(_ identity: PCIIdentity, _ driver: DriverName) -> DriverMatch {
+    let dynamic = "an id that was written to new_id of \(driver) earlier cannot be read back"
+    // Neither has an id that matches without an override (§5.2).
+    let profile = DriverProfiles.profile(of: driver, on: .pci, in: kernel.version)
+    if profile?.kind == .vfio || profile?.kind == .stub { return .unknown(dynamic) }
+    guard let aliases = host.moduleAliases.value else {
+      return .unknown("the ids of \(driver) could not be read: no modules.alias")
+    }
+    let module = moduleName(of: driver)
+    let matching = aliases.filter {
+      $0.module == module && !$0.isOverrideOnly && $0.matches(identity)
+    }
+    if matching.contains(where: { !$0.hasSubsystem }) { return .yes }
+    if !matching.isEmpty {
+      return .unknown("\(driver) matches some subsystems of \(identity.idText) only")
+    }
+    return .unknown(dynamic)
+  }
+
+  /// Off the PCI bus a driver matches by names that only its source tells.
+  private func matchByName(_ device: Device, _ driver: DriverName) -> DriverMatch {
+    if device.driver.value == driver { return .yes }
+    if DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind == .vfio {
+      return .no
+    }
+    return .unknown("which devices \(driver) matches on bus \(device.bus) cannot be read")
+  }
+
+  /// The module a driver belongs to: its link, else its name in a module's spelling.
+  func moduleName(of driver: DriverName) -> ModuleName {
+    let registered = host.drivers.first { $0.bus == .pci && $0.name == driver }
+    return registered?.module.value
+      ?? ModuleName(String(driver.text.map { $0 == "-" ? "_" : $0 }))
+  }
+
+  /// Registered drivers of the device's bus that match it; those that may stand apart.
+  func candidates(for device: Device) -> (certain: [DriverName], possible: [DriverName]) {
+    if case .value(.driver(let wanted)) = override(of: device) {
+      return (isRegistered(wanted, on: device.bus) == true ? [wanted] : [], [])
+    }
+    var certain: [DriverName] = []
+    var possible: [DriverName] = []
+    for driver in registeredDrivers(on: device.bus) {
+      switch match(device, with: driver) {
+      case .yes: certain.append(driver)
+      case .no: break
+      case .unknown where isWorthDoubt(driver, for: device): possible.append(driver)
+      case .unknown: break
+      }
+    }
+    return (certain, possible)
+  }
+
+  /// A dynamic id that nobody can read is always possible; it is doubted only for a driver that
+  /// lives by dynamic ids or whose own ids are unknown.
+  private func isWorthDoubt(_ driver: DriverName, for device: Device) -> Bool {
+    host.moduleAliases.value == nil
+      || DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind == .vfio
+  }
+}

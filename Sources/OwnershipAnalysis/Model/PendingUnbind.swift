@@ -1,0 +1,13 @@
+package import HostModel
+
+/// A removal of a driver that waits for a device's user (kernel-rules §9.2).
+package struct PendingUnbind: Sendable, Equatable {
+  package let device: HostPath
+  /// The driver that is being removed; its link is gone already.
+  package let driver: DriverName
+
+  package init(device: HostPath, driver: DriverName) {
+    self.device = device
+    self.driver = driver
+  }
+}

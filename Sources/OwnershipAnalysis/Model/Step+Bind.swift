@@ -1,0 +1,87 @@
+import HostModel
+
+extension Step {
+  /// Write to `drivers/DRIVER/bind` (kernel-rules §4.1, §11.1; bus.c:bind_store).
+  func bind(_ path: HostPath, _ driver: DriverName) -> Transition {
+    guard let device = device(path) else {
+      return refused(.bind, .noSuchDevice, "there is no such device")
+    }
+    switch before.isRegistered(driver, on: device.bus) {
+    case false:
+      return refused(
+        .bind, .noSuchFile, rule: "stale-override",
+        "no driver \(driver) is registered on bus \(device.bus)")
+    case nil:
+      return undetermined(.bind, ["the drivers of bus \(device.bus) could not be read"])
+    case true: break
+    }
+    switch before.match(device, with: driver) {
+    case .no:
+      return refused(
+        .bind, .noSuchDevice, rule: "driver-does-not-match", mismatch(device, driver))
+    case .unknown(let reason):
+      return undetermined(.bind, [reason], rule: "driver-does-not-match")
+    case .yes: break
+    }
+    if let answer = bindToBusyDevice(device) { return answer }
+    return answer(to: Attachment(device, to: driver, in: before), device, driver)
+  }
+
+  private func mismatch(_ device: Device, _ driver: DriverName) -> String {
+    if let wanted = before.override(of: device).value?.driver {
+      return "driver_override of \(device.name) names \(wanted), not \(driver)"
+    }
+    return "\(driver) does not match \(device.name)"
+  }
+
+  /// Bound already, or in the middle of an unbind that waits.
+  private func bindToBusyDevice(_ device: Device) -> Transition? {
+    let returnsErrors = behavior.presence(of: .bindReturnsProbeError)
+    if let current = before.driver(of: device).value {
+      switch returnsErrors {
+      case .yes:
+        return refused(.bind, .busy, rule: "already-bound", "\(device.name) is bound to \(current)")
+      case .no:
+        return refused(
+          .bind, .noSuchDevice, rule: "already-bound", "\(device.name) is bound to \(current)")
+      case .unread:
+        return undetermined(
+          .bind, ["\(device.name) is bound to \(current): ENODEV up to 5.12, EBUSY from 5.14"],
+          rule: "already-bound")
+      }
+    }
+    if let failure = before.driver(of: device).failure {
+      return undetermined(.bind, ["the driver of \(device.name) could not be read: \(failure)"])
+    }
+    guard before.pending.contains(where: { $0.device == device.path }) else { return nil }
+    let reason = "an unbind of \(device.name) waits for its user and holds the device's lock"
+    guard returnsErrors != .no else {
+      return refused(.bind, .noSuchDevice, rule: "unbind-in-progress", reason)
+    }
+    return blocks(.bind, rule: "unbind-in-progress", reason, state: before)
+  }
+
+  /// The writer of `bind` sees the probe's errno from 5.14, ENODEV before (F1).
+  private func answer(
+    to attachment: Attachment, _ device: Device, _ driver: DriverName
+  ) -> Transition {
+    switch attachment {
+    case .bound(let state, let dependsOn):
+      return accepted(
+        .bind, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
+    case .ownershipConflict(let rule, let reason):
+      return refused(.bind, .busy, rule: rule, reason)
+    case .probeFailed(let errno, let rule, let reason):
+      switch behavior.presence(of: .bindReturnsProbeError) {
+      case .yes: return refused(.bind, errno, rule: rule, reason)
+      case .no: return refused(.bind, .noSuchDevice, rule: rule, reason)
+      case .unread where errno == .noSuchDevice: return refused(.bind, errno, rule: rule, reason)
+      case .unread:
+        return undetermined(
+          .bind, ["\(reason): ENODEV up to 5.12, \(errno) from 5.14"], rule: rule)
+      }
+    case .crashes(let reason): return crashes(.bind, reason)
+    case .undetermined(let reasons): return undetermined(.bind, reasons)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import HostModel
+
+extension Step {
+  /// Write to a group's `type` (kernel-rules §9.1; iommu.c:iommu_group_store_type).
+  func groupType(_ number: GroupNumber, _ word: String) -> Transition {
+    guard let group = before.host.group(number) else {
+      return refused(.groupType, .noSuchFile, "there is no group \(number)")
+    }
+    switch behavior.presence(of: .groupTypeWritable) {
+    case .no:
+      return refused(.groupType, .permissionDenied, "the file is read-only up to 5.10")
+    case .unread: return undetermined(.groupType, ["whether type can be written was not read"])
+    case .yes: break
+    }
+    let current = before.groupTypes[number] ?? group.type.value
+    if current == .unknown {
+      return refused(.groupType, .invalid, "group \(number) has no default domain")
+    }
+    let wanted = DomainType(word: word)
+    guard word == "auto" || [.dma, .identity].contains(wanted) || isFlushQueue(wanted) else {
+      return refused(.groupType, .invalid, "this kernel does not know the type \(word)")
+    }
+    if current == .dma, isFlushQueue(wanted) { return change(group, to: wanted) }
+    return behavior.has(.groupTypeByOwnership)
+      ? changeByOwnership(group, wanted) : changeByBinding(group, wanted)
+  }
+
+  private func isFlushQueue(_ type: DomainType) -> Bool {
+    type == .dmaFlushQueue && behavior.has(.flushQueueDomain)
+  }
+
+  /// From 6.4: any group that neither the kernel counts nor user space owns.
+  private func changeByOwnership(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
+    let number = group.number
+    let bound = before.members(of: group).filter(\.countsForKernel)
+    guard bound.isEmpty else {
+      return refused(
+        .groupType, .operationNotPermitted, rule: "group-type-in-use",
+        Phrase.bindings(bound.map(\.culprit)))
+    }
+    switch before.ownership(of: number).isClaimed {
+    case true:
+      return refused(
+        .groupType, .operationNotPermitted, rule: "group-type-in-use",
+        "user space owns group \(number)")
+    case nil:
+      return undetermined(
+        .groupType, ["whether user space owns group \(number) cannot be seen"],
+        rule: "group-type-in-use")
+    case false: return change(group, to: wanted)
+    }
+  }
+
+  /// Up to 6.3: only groups of one device, and that one without any driver.
+  private func changeByBinding(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
+    guard group.members.count == 1 else {
+      return refused(
+        .groupType, .invalid, rule: "group-type-in-use",
+        "group \(group.number) has more than one device")
+    }
+    if let member = before.members(of: group).first, let driver = member.policy.driver {
+      return refused(
+        .groupType, .busy, rule: "group-type-in-use",
+        "\(member.device.name) is bound to \(driver)")
+    }
+    return change(group, to: wanted)
+  }
+
+  private func change(_ group: IOMMUGroup, to wanted: DomainType) -> Transition {
+    var state = before
+    if wanted != .other("auto") { state.groupTypes[group.number] = wanted }
+    return accepted(
+      .groupType, "the default domain of group \(group.number) becomes \(wanted.word)",
+      dependsOn: ["the IOMMU driver allows this type for every member"], state: state)
+  }
+}

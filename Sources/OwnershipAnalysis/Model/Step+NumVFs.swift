@@ -1,0 +1,98 @@
+import HostModel
+
+extension Step {
+  /// Write to `sriov_numvfs` (kernel-rules §6.4; iov.c:sriov_numvfs_store).
+  func numVFs(_ path: HostPath, _ count: Int) -> Transition {
+    guard let device = device(path), case .physical(let function) = device.sriov,
+      let current = before.virtualFunctionCount(of: device)
+    else {
+      return refused(
+        .sriovNumVFs, .noSuchFile, rule: "pf-with-vfs",
+        "the device is no SR-IOV physical function")
+    }
+    guard let total = function.totalVFs.value else {
+      return undetermined(.sriovNumVFs, ["sriov_totalvfs of \(device.name) could not be read"])
+    }
+    guard count <= total else {
+      return refused(.sriovNumVFs, .outOfRange, "\(device.name) can have \(total) VFs")
+    }
+    if before.pending.contains(where: { $0.device == path }) {
+      return blocks(
+        .sriovNumVFs, rule: "unbind-in-progress",
+        "an unbind of \(device.name) waits and holds the device's lock", state: before)
+    }
+    guard count != current else {
+      return accepted(.sriovNumVFs, "\(device.name) has \(count) VFs already", state: before)
+    }
+    return configure(device, function, from: current, to: count)
+  }
+
+  private func configure(
+    _ device: Device, _ function: PhysicalFunction, from current: Int, to count: Int
+  ) -> Transition {
+    let member = before.assessment(of: device)
+    let cannot = "cannot create or remove VFs: the driver has no sriov_configure"
+    switch member.policy {
+    case .none:
+      if let failure = before.driver(of: device).failure {
+        return undetermined(
+          .sriovNumVFs, ["the driver of \(device.name) could not be read: \(failure)"])
+      }
+      return refused(.sriovNumVFs, .noSuchFile, "\(device.name) has no driver")
+    case .stub(let driver), .infrastructure(let driver):
+      return refused(.sriovNumVFs, .noSuchFile, "\(driver) \(cannot)")
+    case .vfio(let driver) where driver != "vfio-pci":
+      return refused(.sriovNumVFs, .noSuchFile, "\(driver) \(cannot)")
+    case .vfio:
+      guard before.host.vfio.sriovEnabled.value == true else {
+        return refused(
+          .sriovNumVFs, .noSuchFile, "vfio-pci makes VFs only with its parameter enable_sriov")
+      }
+    case .kernel: break
+    }
+    guard count == 0 || current == 0 else {
+      return refused(
+        .sriovNumVFs, .busy, rule: "pf-with-vfs",
+        "\(device.name) has \(current) VFs: write 0 first")
+    }
+    return count == 0
+      ? removeVFs(of: device, function) : createVFs(of: device, member.policy, count)
+  }
+
+  private func createVFs(
+    of device: Device, _ policy: DriverPolicy, _ count: Int
+  ) -> Transition {
+    var state = before
+    state.virtualFunctions[device.path] = count
+    let driver = policy.driver.map(\.text) ?? "its driver"
+    var answer = accepted(
+      .sriovNumVFs, "\(device.name) gets \(count) VFs",
+      dependsOn: ["\(driver) supports SR-IOV and agrees"], state: state)
+    answer.effects.append(
+      "\(count) VFs of \(device.name) appear; their addresses and groups cannot be read beforehand")
+    if policy.isVFIO { answer.effects.append("the new VFs get driver_override vfio-pci") }
+    return answer
+  }
+
+  /// Removing a VF waits for its user with the physical function's lock held (§6.4).
+  private func removeVFs(of device: Device, _ function: PhysicalFunction) -> Transition {
+    var state = before
+    for path in function.virtualFunctions {
+      guard let virtual = before.host.device(at: path) else { continue }
+      switch before.use(of: virtual) {
+      case .closed: break
+      case .open(let user):
+        return blocks(
+          .sriovNumVFs, rule: "unbind-in-progress",
+          "VF \(virtual.name) is in use by \(user): the write waits until it is released",
+          state: before)
+      case .unknown(let reason): return undetermined(.sriovNumVFs, [reason])
+      }
+      state.remove(virtual)
+    }
+    state.virtualFunctions[device.path] = 0
+    var answer = accepted(.sriovNumVFs, "the VFs of \(device.name) go", state: state)
+    answer.effects.insert("the VFs of \(device.name) are gone", at: 0)
+    return answer
+  }
+}

@@ -1,0 +1,182 @@
+import HostModel
+
+extension Step {
+  /// The VFIO group path with a type1 container (kernel-rules §7.1, §11.3): for each group its
+  /// node and SET_CONTAINER, then SET_IOMMU, then GET_DEVICE_FD for each device.
+  func open(_ paths: [HostPath], _ holder: HolderName?) -> Transition {
+    var devices: [Device] = []
+    for path in paths {
+      guard let device = device(path) else {
+        return refused(.open, .noSuchFile, "there is no such device")
+      }
+      devices.append(device)
+    }
+    var groups: [IOMMUGroup] = []
+    for device in devices {
+      switch group(of: device, for: .open) {
+      case .failure(let answer): return answer
+      case .success(let group) where !groups.contains(where: { $0.number == group.number }):
+        groups.append(group)
+      case .success: break
+      }
+    }
+    for group in groups {
+      if let answer = nodeRefusal(of: group) { return answer }
+    }
+    let openings = groups.map { opening(of: $0) }
+    for call in [VFIOCall.setContainer, .setIOMMU] {
+      if let answer = refusal(at: call, openings) { return answer }
+    }
+    if let answer = refusal(at: .getDeviceFD, openings) ?? unregistered(devices, .getDeviceFD) {
+      return answer
+    }
+    let unknowns = openings.flatMap(\.viability.reasons)
+    guard unknowns.isEmpty else { return undetermined(.setContainer, unknowns) }
+    return held(devices, groups, openings, by: holder)
+  }
+
+  /// `/dev/vfio/GROUP` alone: it claims nothing, yet keeps every other opener out (§13 case 4).
+  func openNode(_ number: GroupNumber, _ holder: HolderName?) -> Transition {
+    guard let group = before.host.group(number) else {
+      return refused(.open, .noSuchFile, "there is no group \(number)")
+    }
+    if let answer = nodeRefusal(of: group) { return answer }
+    var state = before
+    state.holds[holder ?? state.freshHolder, default: Hold()].nodes.insert(number)
+    return accepted(
+      .open, "/dev/vfio/\(number) is open; without a container nothing is claimed", state: state)
+  }
+
+  private func held(
+    _ devices: [Device], _ groups: [IOMMUGroup], _ openings: [GroupOpening],
+    by holder: HolderName?
+  ) -> Transition {
+    var state = before
+    let name = holder ?? state.freshHolder
+    var hold = state.holds[name] ?? Hold()
+    for group in groups {
+      hold.nodes.insert(group.number)
+      hold.containerGroups.insert(group.number)
+      state.setOwnership(of: group.number, to: .container(.holder(name)))
+    }
+    hold.devices.formUnion(devices.map(\.path))
+    state.holds[name] = hold
+    let dependsOn = Set(openings.flatMap(\.dependsOn)).sorted()
+    return accepted(
+      .getDeviceFD, "every step succeeds; \(name) holds \(Phrase.devices(devices.map(\.name)))",
+      dependsOn: dependsOn, state: state)
+  }
+
+  // MARK: Steps
+
+  /// The group whose node would be opened.
+  private func group(of device: Device, for call: KernelCall) -> StepResult<IOMMUGroup> {
+    switch device.group {
+    case .value(let number):
+      if let group = before.host.group(number) { return .success(group) }
+      return .failure(undetermined(call, ["group \(number) could not be read"]))
+    case .absent:
+      return .failure(
+        refused(
+          call, .noSuchFile, rule: "no-iommu-group",
+          "\(device.name) has no IOMMU group, and so no node in /dev/vfio"))
+    case .unread(let failure):
+      return .failure(
+        undetermined(call, ["the group of \(device.name) could not be read: \(failure)"]))
+    }
+  }
+
+  /// Opening `/dev/vfio/N`: group.c:vfio_group_fops_open (§7.1).
+  private func nodeRefusal(of group: IOMMUGroup) -> Transition? {
+    let number = group.number
+    guard before.hasNode(group) else {
+      return refused(
+        .open, .noSuchFile, rule: "group-has-no-node",
+        "/dev/vfio/\(number) is not there: no member is bound to a VFIO driver")
+    }
+    if let name = before.holds.keys.sorted().first(where: {
+      before.holds[$0]?.nodes.contains(number) == true
+    }) {
+      return refused(.open, .busy, rule: "group-in-use", "\(name) holds /dev/vfio/\(number)")
+    }
+    switch before.ownership(of: number) {
+    case .somebody:
+      return refused(.open, .busy, rule: "group-in-use", "group \(number) is in use")
+    case .iommufd(.holder(let name)):
+      return refused(
+        .open, .busy, rule: "multiple-owners",
+        "\(name) holds a device of group \(number) through its cdev")
+    case .unknown:
+      return undetermined(
+        .open,
+        [
+          "whether group \(number) is in use cannot be seen: ask as root, or give "
+            + "--assume-claimed \(number) or --assume-unclaimed \(number)"
+        ], rule: "group-in-use")
+    case .unclaimed, .container: return nil
+    }
+  }
+
+  func opening(of group: IOMMUGroup) -> GroupOpening {
+    GroupOpening(
+      of: group, members: before.members(of: group), host: before.host, behavior: behavior)
+  }
+
+  private func refusal(at call: VFIOCall, _ openings: [GroupOpening]) -> Transition? {
+    for opening in openings {
+      guard let obstacle = opening.viability.obstacles.first(where: { $0.refusal.call == call })
+      else { continue }
+      return refused(
+        KernelCall(call), obstacle.refusal.errno, rule: obstacle.rule,
+        "group \(opening.number) is not viable: \(obstacle.fact)")
+    }
+    return nil
+  }
+
+  /// A device that no VFIO driver has registered (§7.1).
+  private func unregistered(_ devices: [Device], _ call: KernelCall) -> Transition? {
+    guard
+      let device = devices.first(where: { !before.assessment(of: $0).policy.isVFIO })
+    else { return nil }
+    return refused(
+      call, .noSuchDevice, rule: "device-not-on-vfio",
+      "\(device.name) is not bound to a VFIO driver")
+  }
+}
+
+/// A value, or the answer that ends the operation.
+enum StepResult<Value> {
+  case success(Value)
+  case failure(Transition)
+}
+
+extension KernelState {
+  /// A name for a holder that was given none.
+  var freshHolder: HolderName {
+    let used = Set(holds.keys)
+    for number in 1... {
+      let name = HolderName("user\(number)")
+      if !used.contains(name) { return name }
+    }
+    return HolderName("user")
+  }
+}
+
+extension Viability {
+  /// Why it is undetermined.
+  var reasons: [String] {
+    if case .undetermined(let reasons) = self { reasons } else { [] }
+  }
+}
+
+extension Obstacle {
+  /// The fact in a few words.
+  var fact: String {
+    switch reason {
+    case .kernelDriver, .driverNotAllowed: Phrase.bindings(culprits)
+    case .directRegion: "the firmware demands a 1:1 mapping for a member"
+    case .mixedBuses: "its members sit on different buses"
+    case .unsafeInterrupts: "interrupts are not isolated"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import HostModel
+
+/// One operation under way: the state before it, and the ways in which it can end.
+struct Step {
+  let before: KernelState
+
+  var behavior: KernelBehavior { before.behavior }
+
+  func accepted(
+    _ call: KernelCall, _ reason: String, rule: RuleSlug? = nil, dependsOn: [String] = [],
+    state: KernelState
+  ) -> Transition {
+    end(.accepted, call, rule, reason, dependsOn: dependsOn, state: state)
+  }
+
+  func refused(
+    _ call: KernelCall, _ errno: ErrorNumber, rule: RuleSlug? = nil, _ reason: String,
+    dependsOn: [String] = []
+  ) -> Transition {
+    end(.refused(errno), call, rule, reason, dependsOn: dependsOn, state: before)
+  }
+
+  func blocks(
+    _ call: KernelCall, rule: RuleSlug?, _ reason: String, state: KernelState
+  ) -> Transition {
+    end(.blocks, call, rule, reason, state: state)
+  }
+
+  func crashes(_ call: KernelCall, _ reason: String) -> Transition {
+    var state = before
+    state.isCrashed = true
+    return end(.crashes, call, "live-group-autoprobe", reason, state: state)
+  }
+
+  func undetermined(_ call: KernelCall, _ reasons: [String], rule: RuleSlug? = nil) -> Transition {
+    end(.undetermined(reasons), call, rule, reasons.first ?? "", state: before)
+  }
+
+  /// The device of this directory; operations name only devices of the host, so that its absence
+  /// means that it went away since.
+  func device(_ path: HostPath) -> Device? {
+    before.isRemoved(path) ? nil : before.host.device(at: path)
+  }
+
+  private func end(
+    _ verdict: Verdict, _ call: KernelCall, _ rule: RuleSlug?, _ reason: String,
+    dependsOn: [String] = [], state: KernelState
+  ) -> Transition {
+    Transition(
+      verdict: verdict, call: call, rule: rule, reason: reason, dependsOn: dependsOn,
+      effects: StateChange(from: before, to: state).sentences, state: state)
+  }
+}

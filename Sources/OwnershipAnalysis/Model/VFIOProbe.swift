@@ -1,0 +1,95 @@
+import HostModel
+
+/// What a VFIO driver's probe answers (kernel-rules §5.3, §6.1).
+enum VFIOProbe {
+  case accepted
+  case refused(ErrorNumber, rule: RuleSlug?, reason: String)
+  case undetermined(String)
+
+  init(of device: Device, by driver: DriverName, in state: KernelState) {
+    self =
+      device.bus == .pci
+      ? VFIOProbe(function: device, by: driver, in: state)
+      : VFIOProbe(other: device, by: driver, in: state)
+  }
+
+  /// The order is vfio_pci.c:vfio_pci_probe, then vfio_pci_core_register_device.
+  private init(function device: Device, by driver: DriverName, in state: KernelState) {
+    if driver == "vfio-pci", let answer = VFIOProbe.denylist(device, in: state) {
+      self = answer
+      return
+    }
+    switch device.header {
+    case .value(.bridge):
+      self = .refused(
+        .invalid, rule: "bridge-member",
+        reason: "\(device.name) is a bridge, and \(driver) takes only endpoints")
+      return
+    case .unread(let failure):
+      self = .undetermined("whether \(device.name) is a bridge could not be read: \(failure)")
+      return
+    case .value(.normal), .absent: break
+    }
+    if let count = state.virtualFunctionCount(of: device), count > 0 {
+      self = .refused(
+        .busy, rule: "pf-with-vfs", reason: "\(device.name) has \(count) virtual functions")
+      return
+    }
+    self = VFIOProbe.group(of: device, by: driver, in: state)
+  }
+
+  private static func denylist(_ device: Device, in state: KernelState) -> VFIOProbe? {
+    guard state.host.vfio.denylistDisabled.value != true else { return nil }
+    guard let identity = device.identity.value else {
+      return .undetermined("the ids of \(device.name) could not be read")
+    }
+    switch Denylist.presence(of: identity, in: state.behavior) {
+    case .no: return nil
+    case .yes:
+      return .refused(
+        .invalid, rule: "denylisted-device",
+        reason: "\(identity.idText) is on vfio-pci's denylist")
+    case .unread:
+      return .undetermined(
+        "whether \(identity.idText) is on this kernel's vfio-pci denylist was not read")
+    }
+  }
+
+  /// Row 5: without a group only no-IOMMU mode helps (§7.7).
+  private static func group(
+    of device: Device, by driver: DriverName, in state: KernelState
+  ) -> VFIOProbe {
+    switch device.group {
+    case .value: return .accepted
+    case .unread(let failure):
+      return .undetermined("the group of \(device.name) could not be read: \(failure)")
+    case .absent: break
+    }
+    let refusal = VFIOProbe.refused(
+      .invalid, rule: "no-iommu-group", reason: "\(device.name) has no IOMMU group")
+    guard state.host.vfio.noIOMMUMode.value == true else { return refusal }
+    switch state.behavior.presence(of: .noIOMMUBesideIOMMU) {
+    case .yes: return .accepted
+    case .no: return state.host.groups.allSatisfy { $0.members.isEmpty } ? .accepted : refusal
+    case .unread:
+      return .undetermined("no-IOMMU mode beside an IOMMU was not read for this kernel")
+    }
+  }
+
+  private init(other device: Device, by driver: DriverName, in state: KernelState) {
+    if driver == "vfio-platform", state.host.vfio.platformResetRequired.value != false {
+      self = .undetermined(
+        "vfio-platform answers ENOENT when it knows no reset function for \(device.name)")
+      return
+    }
+    self = VFIOProbe.group(of: device, by: driver, in: state)
+  }
+}
+
+extension KernelState {
+  /// How many VFs a physical function has now; `nil` when it is none.
+  func virtualFunctionCount(of device: Device) -> Int? {
+    guard case .physical(let function) = device.sriov else { return nil }
+    return virtualFunctions[device.path] ?? function.virtualFunctions.count
+  }
+}

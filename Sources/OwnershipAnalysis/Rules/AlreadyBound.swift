@@ -1,0 +1,17 @@
+extension Rule {
+  /// The device has a driver already (kernel-rules §4.1).
+  static let alreadyBound = Rule(
+    forPredictions: "already-bound",
+    title: "the device is bound already",
+    page: RulePage(
+      meaning: """
+        bind does not replace a driver, and binding the same driver twice is no success: it answers \
+        EBUSY. That errno has two other causes, an ownership conflict and the driver's own refusal; \
+        look at the driver link to tell them apart.
+        """,
+      evidence: ["readlink /sys/bus/pci/devices/0000:01:00.0/driver"],
+      remedy: "Unbind the device first.",
+      kernels: "EBUSY from 5.14, ENODEV up to 5.12",
+      messages: [RulePage.Message("shell", "write error: Device or resource busy")],
+      source: "kernel-rules §4.1, §13 cases 6 and 48; dd.c:device_driver_attach"))
+}
