@@ -13,7 +13,8 @@ struct Preflight: ParsableCommand {
       """,
     version: "\(Program.name) 0.1.0",
     subcommands: [
-      AuditCommand.self, ListCommand.self, SnapshotCommand.self, ExplainCommand.self,
+      AuditCommand.self, ListCommand.self, CheckCommand.self, PredictCommand.self,
+      SnapshotCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 }

@@ -23,6 +23,28 @@ enum SystemCalls {
     }
   }
 
+  /// The first `limit` bytes of a file, or of standard input without a path.
+  static func contents(of path: String?, limit: Int) throws(Errno) -> [UInt8] {
+    var descriptor = STDIN_FILENO
+    if let path {
+      descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
+      guard descriptor >= 0 else { throw Errno(number: errno) }
+    }
+    defer { if path != nil { _ = Glibc.close(descriptor) } }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    var filled = 0
+    while filled < limit {
+      let count = unsafe bytes[filled...].withUnsafeMutableBytes { rest in
+        unsafe read(descriptor, rest.baseAddress, rest.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Errno(number: errno) }
+      guard count > 0 else { break }
+      filled += count
+    }
+    return Array(bytes[..<filled])
+  }
+
   /// Creates a file that does not exist yet; follows no link.
   static func create(_ path: String) throws(Errno) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC

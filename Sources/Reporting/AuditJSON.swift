@@ -12,22 +12,12 @@ package struct AuditJSON {
   package var value: JSONValue {
     [
       "schema": "vfio-preflight/audit/1",
-      "kernel": kernel,
+      "kernel": KernelJSON.value(audit.kernel),
       "host": HostJSON.value(audit.host),
       "groups": .array(audit.groups.map(GroupJSON.value)),
       "findings": .array(audit.findings.map(FindingJSON.value)),
       "problems": .array(audit.host.problems.map(AuditJSON.problem)),
       "summary": summary,
-    ]
-  }
-
-  private var kernel: JSONValue {
-    [
-      "release": JSONValue(audit.kernel.release),
-      "version": JSONValue(audit.kernel.version?.description),
-      "source": .string(audit.kernel.source.rawValue),
-      "regime": .string(audit.kernel.regime.rawValue),
-      "evidence": .array(audit.kernel.evidence.map(FindingJSON.evidence)),
     ]
   }
 

@@ -29,6 +29,26 @@ package enum ExitStatus: Int32, Sendable {
   }
 }
 
+extension ExitStatus {
+  /// The answer of a prediction as one number: the worst verdict of its steps.
+  package init(of prediction: Prediction) {
+    self.init(of: prediction.steps.map(\.transition.verdict))
+  }
+
+  /// What is certainly refused outweighs what cannot be told.
+  package init(of verdicts: [Verdict]) {
+    var status = ExitStatus.fine
+    for verdict in verdicts {
+      switch verdict {
+      case .accepted: break
+      case .refused, .blocks, .crashes: status = .critical
+      case .undetermined: if status == .fine { status = .cannotTell }
+      }
+    }
+    self = status
+  }
+}
+
 extension GroupAssessment {
   fileprivate var isUndeterminedInUse: Bool {
     guard use.isForUserSpace, case .undetermined = viability else { return false }

@@ -10,7 +10,6 @@ package struct Palette: Sendable {
 
   /// The severity's word, `error`, in its colour.
   package func word(_ severity: Severity) -> String {
-    guard isColoured else { return severity.rawValue }
     let code =
       switch severity {
       case .critical: "1;31"
@@ -18,6 +17,22 @@ package struct Palette: Sendable {
       case .warning: "33"
       case .info: "36"
       }
-    return "\u{1b}[\(code)m\(severity.rawValue)\u{1b}[0m"
+    return paint(severity.rawValue, code)
+  }
+
+  /// The verdict's word, `refused`, in its colour.
+  package func word(_ verdict: Verdict) -> String {
+    let code =
+      switch verdict {
+      case .accepted: "32"
+      case .refused, .blocks: "31"
+      case .crashes: "1;31"
+      case .undetermined: "33"
+      }
+    return paint(verdict.word, code)
+  }
+
+  private func paint(_ word: String, _ code: String) -> String {
+    isColoured ? "\u{1b}[\(code)m\(word)\u{1b}[0m" : word
   }
 }

@@ -6,7 +6,9 @@ struct UsageTests {
   @Test(arguments: [
     (["--foo"], "unknown option '--foo'; known: --sysroot, --kernel, --json"),
     (["list", "--jsn"], "unknown option '--jsn'; known: --sysroot"),
-    (["foo"], "unexpected argument 'foo'; commands: audit, list, snapshot, explain"),
+    (
+      ["foo"], "unexpected argument 'foo'; commands: audit, list, check, predict, snapshot, explain"
+    ),
     (["list", "-o", "FOO"], "no column 'FOO'; known: GROUP,VIABILITY,"),
     (["list", "-o", "+"], "no column named"),
     (["explain", "mixd-group"], "no rule 'mixd-group'; the nearest are mixed-group, "),

@@ -1,0 +1,50 @@
+import ArgumentParser
+import HostModel
+import OwnershipAnalysis
+import Reporting
+
+/// `check`: would these devices bind and open? The exit status is the answer.
+struct CheckCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Ask before binding: would these devices bind to a driver and open?",
+    discussion: """
+      Predicts what a provisioning script does: driver_override, unbind and bind for each device, \
+      then one open of all of them. Exit status 0: every step is accepted; 2: one is refused, \
+      blocks or crashes; 3: cannot tell.
+      """)
+
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Assumptions") var assumptions: AssumptionOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: "The driver; one that is no VFIO driver asks for the way back to the host.")
+  var driver = "vfio-pci"
+
+  @Option(help: "How user space opens the devices.")
+  var backend = Readiness.Backend.group
+
+  @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
+  var device: [String]
+
+  func outcome() throws -> Outcome {
+    let audit = try source.audit()
+    let devices = try device.flatMap { name in
+      try Selection(groups: [], devices: [name], on: audit).devices.sorted()
+        .compactMap(audit.host.device)
+    }
+    let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
+    let answers = Readiness.check(
+      devices, driver: DriverName(driver), backend: backend, in: state)
+    return Outcome(
+      text(of: answers, kernel: audit.kernel), ExitStatus(of: answers.map(\.verdict)))
+  }
+
+  private func text(of answers: [Readiness], kernel: KernelIdentity) -> String {
+    if output.quiet { return "" }
+    if output.json { return JSONText(ReadinessJSON(answers, kernel: kernel).value).text }
+    return ReadinessText(answers, palette: output.palette).text
+  }
+}
+
+extension Readiness.Backend: ExpressibleByArgument {}

@@ -1,0 +1,64 @@
+import HostModel
+package import OwnershipAnalysis
+
+/// A prediction for people: one line a step, the reason under what is not plain success.
+package struct PredictionText {
+  private let prediction: Prediction
+  private let palette: Palette
+
+  package init(_ prediction: Prediction, palette: Palette = .plain) {
+    self.prediction = prediction
+    self.palette = palette
+  }
+
+  package var text: String {
+    prediction.steps.map { step(text: $0.text, $0.transition) }.joined() + groups + summary
+  }
+
+  private func step(text: String, _ transition: Transition) -> String {
+    var lines = "\(TerminalText.escape(text)): \(answer(transition))\n"
+    lines += note("why", [transition.reason])
+    lines += note("then", transition.effects)
+    lines += note("assumes", transition.dependsOn)
+    return lines
+  }
+
+  /// `refused with EBUSY at bind  [kernel-driver-in-claimed-group]`
+  private func answer(_ transition: Transition) -> String {
+    let rule = transition.rule.map { "  [\($0)]" } ?? ""
+    let word = palette.word(transition.verdict)
+    switch transition.verdict {
+    case .accepted: return "\(word)\(rule)"
+    case .refused(let errno): return "\(word) with \(errno) at \(transition.call.rawValue)\(rule)"
+    case .blocks, .crashes, .undetermined:
+      return "\(word) at \(transition.call.rawValue)\(rule)"
+    }
+  }
+
+  private func note(_ label: String, _ lines: [String]) -> String {
+    lines.enumerated().map { index, line in
+      let head = index == 0 ? label : ""
+      let blank = String(repeating: " ", count: 10 - head.utf8.count)
+      return "    \(head)\(blank)\(TerminalText.escape(line))\n"
+    }.joined()
+  }
+
+  private var groups: String {
+    let concerned = prediction.concernedGroups
+    guard !concerned.isEmpty else { return "" }
+    let rows = concerned.map { group in
+      "group \(group.number) afterwards: \(prediction.after.viability(of: group).word)"
+        + (prediction.after.ownership(of: group.number).isClaimed == true ? ", claimed" : "") + "\n"
+    }
+    return "\n" + rows.joined()
+  }
+
+  private var summary: String {
+    let verdicts = prediction.steps.map(\.transition.verdict.word)
+    let parts = ["accepted", "refused", "blocks", "crashes", "undetermined"].compactMap { word in
+      let count = verdicts.count { $0 == word }
+      return count == 0 ? nil : "\(count) \(word)"
+    }
+    return "\n\(counted(verdicts.count, "operation")): \(parts.joined(separator: ", "))\n"
+  }
+}
