@@ -36,9 +36,9 @@ package struct AuditJSON {
     }
     return [
       "groups": .integer(audit.groups.count),
-      "groups_by_use": .object(Dictionary(uniqueKeysWithValues: uses)),
-      "groups_by_viability": .object(Dictionary(uniqueKeysWithValues: viabilities)),
-      "findings": .object(Dictionary(uniqueKeysWithValues: severities)),
+      "groups_by_use": .members(uses),
+      "groups_by_viability": .members(viabilities),
+      "findings": .members(severities),
       "problems": .integer(audit.host.problems.count),
       "exit_status": .integer(Int(ExitStatus(of: audit).rawValue)),
     ]

@@ -26,8 +26,7 @@ package struct JSONText {
         writer.append(element, indent: indent + 1)
       }
     case .object(let members):
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      appendList(sorted, brackets: ("{", "}"), indent: indent) { writer, member in
+      appendList(members, brackets: ("{", "}"), indent: indent) { writer, member in
         writer.append(quoted: member.key)
         writer.text += ": "
         writer.append(member.value, indent: indent + 1)

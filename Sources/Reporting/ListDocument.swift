@@ -50,12 +50,10 @@ package struct ListDocument {
   }
 
   package var json: JSONValue {
+    // A column can be asked for twice; an object has a key once.
+    let keys = columns.enumerated().filter { columns.firstIndex(of: $1) == $0 }.map(\.element)
     let devices = rows.map { row in
-      JSONValue.object(
-        Dictionary(
-          columns.map { ($0.rawValue, value($0, of: row)) }, uniquingKeysWith: { first, _ in first }
-        )
-      )
+      JSONValue.members(keys.map { ($0.rawValue, value($0, of: row)) })
     }
     return ["schema": "vfio-preflight/list/1", "devices": .array(devices)]
   }

@@ -2,7 +2,8 @@
 
 extension JSONValue {
   subscript(key: String) -> JSONValue? {
-    if case .object(let members) = self { members[key] } else { nil }
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.key == key }?.value
   }
 
   subscript(position: Int) -> JSONValue? {

@@ -59,7 +59,7 @@ struct ListDocumentTests {
 
   @Test func jsonHasTheColumnsAskedForAndNullForTheUnknown() {
     #expect(
-      document([.group, .address, .numa]).json["devices"]?[0] == [
+      document([.group, .address, .numa, .address]).json["devices"]?[0] == [
         "group": .integer(0), "address": "0000:00:17.0", "numa": .null,
       ])
   }
