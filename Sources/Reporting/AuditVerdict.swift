@@ -40,7 +40,7 @@ struct AuditVerdict {
     }
     return audit.host.groups.isEmpty
       ? "no IOMMU group on this host: user space can be given no device\n"
-      : "no group is concerned\n"
+      : "no IOMMU group belongs to the selection\n"
   }
 }
 
