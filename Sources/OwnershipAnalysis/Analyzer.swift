@@ -4,7 +4,12 @@ package import HostModel
 package enum Analyzer {
   /// - Parameter requestedKernel: rules of another kernel than the host's own (`--kernel`).
   package static func audit(_ host: HostSnapshot, requestedKernel: KernelVersion? = nil) -> Audit {
-    let (identity, behavior) = KernelIdentity.resolve(host.kernel, requested: requestedKernel)
+    audit(host, by: requestedKernel.map(KernelRequest.version))
+  }
+
+  /// - Parameter request: rules of another kernel, or of a design that was not merged.
+  package static func audit(_ host: HostSnapshot, by request: KernelRequest?) -> Audit {
+    let (identity, behavior) = KernelIdentity.resolve(host.kernel, requested: request)
     let groups = host.groups.map {
       assess($0, host: host, version: identity.version, behavior: behavior)
     }
@@ -19,7 +24,9 @@ package enum Analyzer {
   private static func assess(
     _ group: IOMMUGroup, host: HostSnapshot, version: KernelVersion?, behavior: KernelBehavior
   ) -> GroupAssessment {
-    let members = host.members(of: group).map { MemberAssessment(device: $0, version: version) }
+    let members = host.members(of: group).map {
+      MemberAssessment(device: $0, version: version, behavior: behavior)
+    }
     let opening = GroupOpening(of: group, members: members, host: host, behavior: behavior)
     return GroupAssessment(
       group: group, members: members, use: GroupUse(policies: members.map(\.policy)),

@@ -17,7 +17,7 @@ struct SourceOptions: ParsableArguments {
     help: ArgumentHelp(
       "Judge by the rules of this kernel instead of the host's own.", valueName: "version"),
     transform: SourceOptions.kernel)
-  var kernel: KernelVersion?
+  var kernel: KernelRequest?
 
   var source: HostSource {
     sysroot.map(HostSource.sysroot) ?? .live
@@ -25,16 +25,17 @@ struct SourceOptions: ParsableArguments {
 
   func audit() throws -> Audit {
     do {
-      return Analyzer.audit(try source.read(), requestedKernel: kernel)
+      return Analyzer.audit(try source.read(), by: kernel)
     } catch {
       throw Failure(error.description)
     }
   }
 
-  private static func kernel(_ text: String) throws -> KernelVersion {
-    guard let version = KernelVersion(release: text) else {
-      throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91")
+  private static func kernel(_ text: String) throws -> KernelRequest {
+    guard let request = KernelRequest(text) else {
+      let designs = KernelDesign.allCases.map(\.rawValue).joined(separator: " or ")
+      throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91, or \(designs)")
     }
-    return version
+    return request
   }
 }

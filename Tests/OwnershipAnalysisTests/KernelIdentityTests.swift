@@ -12,7 +12,7 @@ struct KernelIdentityTests {
     let kernel = Kernel(
       release: reading(release), build: reading(build), signature: reading(signature),
       commandLine: .absent, symbols: symbols, options: .absent)
-    return KernelIdentity.resolve(kernel, requested: requested)
+    return KernelIdentity.resolve(kernel, requested: requested.map(KernelRequest.version))
   }
 
   @Test("Debian hides the stable level in its build text")

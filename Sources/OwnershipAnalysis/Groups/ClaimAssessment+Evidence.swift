@@ -21,7 +21,7 @@ extension ClaimAssessment {
       return
     }
     if let counted = members.first(where: {
-      $0.countsForKernel && BusParticipation(of: $0.device.bus) == .refuses
+      $0.countsForKernel && behavior.participation(of: $0.device.bus) == .refuses
     }), behavior.regime == .dmaOwnership {
       self.init(
         state: .unclaimed, certainty: .certain, evidence: [counted.driverEvidence],

@@ -71,7 +71,7 @@ package struct GroupOpening {
   private mutating func judgeKernelDrivers() {
     blame(
       members.filter(\.countsForKernel), for: .kernelDriver,
-      refusal: Refusal(call: .setContainer, errno: .operationNotPermitted))
+      refusal: Refusal(call: .setContainer, errno: behavior.claimConflict))
   }
 
   /// One obstacle for each kind of culprit, since each has a rule and a remedy of its own.

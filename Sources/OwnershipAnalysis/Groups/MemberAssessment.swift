@@ -13,9 +13,9 @@ package struct MemberAssessment: Sendable, Equatable {
     self.countsForKernel = countsForKernel
   }
 
-  package init(device: Device, version: KernelVersion?) {
+  package init(device: Device, version: KernelVersion?, behavior: KernelBehavior) {
     policy = DriverPolicy(of: device, in: version)
-    countsForKernel = policy.isKernel && BusParticipation(of: device.bus).counts
+    countsForKernel = policy.isKernel && behavior.participation(of: device.bus).counts
     self.device = device
   }
 

@@ -4,6 +4,8 @@ package import HostModel
 package struct KernelBehavior: Sendable, Equatable {
   private let presences: [KernelFeature: Presence]
   package let regime: KernelIdentity.Regime
+  /// A design that was not merged; `nil` for a released kernel.
+  package let design: KernelDesign?
 
   /// - Parameters:
   ///   - version: `nil` when the host does not say; every feature is then unread.
@@ -15,12 +17,34 @@ package struct KernelBehavior: Sendable, Equatable {
     }
     KernelBehavior.correct(&presences, by: symbols)
     self.presences = presences
+    design = nil
     regime =
       switch presences[.dmaOwnership] {
       case .yes: .dmaOwnership
       case .no: .viabilityAtOpen
       case .unread, nil: .unknown
       }
+  }
+
+  /// A design's behaviour: its base with what the design changes.
+  package init(design: KernelDesign) {
+    var presences = KernelBehavior(version: design.base).presences
+    if design == .driverCoreOwnership { presences[.dmaOwnership] = .yes }
+    self.presences = presences
+    self.design = design
+    regime = design == .driverCoreOwnership ? .dmaOwnership : .viabilityAtOpen
+  }
+
+  /// What a claim answers while kernel drivers are bound (kernel-rules §3.2 row 2).
+  package var claimConflict: ErrorNumber {
+    design == .driverCoreOwnership ? .busy : .operationNotPermitted
+  }
+
+  /// Whether a bus asks for ownership before it binds a driver (kernel-rules §3.3).
+  package func participation(of bus: BusName) -> BusParticipation {
+    // The driver core asks for every bus with a dma_configure, of which vmbus is the one more.
+    if design == .driverCoreOwnership, bus == "vmbus" { return .refuses }
+    return BusParticipation(of: bus)
   }
 
   package func presence(of feature: KernelFeature) -> Presence {

@@ -7,12 +7,16 @@ extension KernelIdentity {
   /// Ubuntu to `/proc/version_signature`. Symbols decide the regime where they are known
   /// (kernel-rules §1.1), else the version does.
   package static func resolve(
-    _ kernel: Kernel, requested: KernelVersion? = nil
+    _ kernel: Kernel, requested: KernelRequest? = nil
   ) -> (identity: KernelIdentity, behavior: KernelBehavior) {
     if let requested {
-      let behavior = KernelBehavior(version: requested)
+      let behavior =
+        switch requested {
+        case .version(let version): KernelBehavior(version: version)
+        case .design(let design): KernelBehavior(design: design)
+        }
       let identity = KernelIdentity(
-        version: requested, source: .requested, release: kernel.release.value,
+        version: requested.version, source: .requested, release: kernel.release.value,
         regime: behavior.regime, evidence: [])
       return (identity, behavior)
     }

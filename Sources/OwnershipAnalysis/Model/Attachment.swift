@@ -7,7 +7,7 @@ import HostModel
 enum Attachment {
   case bound(KernelState, dependsOn: [String])
   /// The claim for the kernel was refused before the probe.
-  case ownershipConflict(rule: RuleSlug, reason: String)
+  case ownershipConflict(ErrorNumber, rule: RuleSlug, reason: String)
   case probeFailed(ErrorNumber, rule: RuleSlug?, reason: String)
   /// The BUG of regime A.
   case crashes(reason: String)
@@ -19,7 +19,7 @@ enum Attachment {
     switch OwnershipTest(of: member, device: device, in: state) {
     case .passes(let assumptions): dependsOn += assumptions
     case .conflict(let rule, let reason):
-      self = .ownershipConflict(rule: rule, reason: reason)
+      self = .ownershipConflict(.busy, rule: rule, reason: reason)
       return
     case .undetermined(let reasons):
       self = .undetermined(reasons)
@@ -72,6 +72,10 @@ enum Attachment {
       let group = state.group(of: device)
     {
       switch state.ownership(of: group.number).isClaimed {
+      case true where state.behavior.design == .notifierRefusal:
+        return .ownershipConflict(
+          .invalid, rule: "kernel-driver-in-claimed-group",
+          reason: "group \(group.number) is in use and VFIO's notifier refuses \(driver)")
       case true:
         return .crashes(
           reason: "group \(group.number) is in use and \(driver) is not allowed beside VFIO: "

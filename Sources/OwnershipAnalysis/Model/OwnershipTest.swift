@@ -29,7 +29,7 @@ enum OwnershipTest {
 
   private init(group: IOMMUGroup, bus: BusName, in state: KernelState) {
     let kernelCount = state.kernelCount(of: group)
-    if BusParticipation(of: bus) == .dropsRefusal {
+    if state.behavior.participation(of: bus) == .dropsRefusal {
       self = .passes(["the CDX bus drops a refusal: the driver binds whoever owns the group"])
       return
     }
@@ -64,7 +64,7 @@ enum OwnershipTest {
     _ member: MemberAssessment, _ device: Device, in state: KernelState
   ) -> Bool {
     guard member.countsForKernel, let group = state.group(of: device) else { return true }
-    guard BusParticipation(of: device.bus) == .dropsRefusal else { return true }
+    guard state.behavior.participation(of: device.bus) == .dropsRefusal else { return true }
     return state.ownership(of: group.number).isClaimed != true
   }
 }

@@ -69,8 +69,8 @@ extension Step {
     case .bound(let state, let dependsOn):
       return accepted(
         .bind, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
-    case .ownershipConflict(let rule, let reason):
-      return refused(.bind, .busy, rule: rule, reason)
+    case .ownershipConflict(let errno, let rule, let reason):
+      return refused(.bind, errno, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
       switch behavior.presence(of: .bindReturnsProbeError) {
       case .yes: return refused(.bind, errno, rule: rule, reason)

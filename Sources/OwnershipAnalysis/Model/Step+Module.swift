@@ -82,7 +82,7 @@ extension Step {
         state = next
         dependsOn += assumptions
         told.append("\(device.name) is bound to \(driver.name)")
-      case .ownershipConflict(_, let reason):
+      case .ownershipConflict(_, _, let reason):
         told.append("\(device.name) stays without a driver, silently: \(reason)")
       case .probeFailed(let errno, _, let reason):
         told.append("\(device.name) stays without a driver (\(errno)): \(reason)")

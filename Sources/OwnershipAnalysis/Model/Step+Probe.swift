@@ -47,7 +47,7 @@ extension Step {
     case .bound(let state, let dependsOn):
       return accepted(
         .driversProbe, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
-    case .ownershipConflict(let rule, let reason):
+    case .ownershipConflict(_, let rule, let reason):
       return refused(.driversProbe, .invalid, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
       return accepted(
