@@ -13,10 +13,18 @@ package enum Hexadecimal {
 
   /// Parses a number with its `0x` prefix, as `vendor` and `class` show it.
   package static func parsePrefixed(_ text: some StringProtocol) -> UInt64? {
-    let bytes = Array(text.utf8)
-    guard bytes.count > 2, bytes[0] == UInt8(ascii: "0"), bytes[1] | 0x20 == UInt8(ascii: "x")
+    parsePrefixed(bytes: Array(text.utf8)[...])
+  }
+
+  /// The same for bytes as they were read; the count of digits must lie in `digits`.
+  package static func parsePrefixed(
+    bytes: ArraySlice<UInt8>, digits: ClosedRange<Int> = 1...16
+  ) -> UInt64? {
+    let start = bytes.startIndex
+    guard bytes.count > 2, bytes[start] == UInt8(ascii: "0"),
+      bytes[start + 1] | 0x20 == UInt8(ascii: "x")
     else { return nil }
-    return parse(bytes[2...], digits: 1...16)
+    return parse(bytes[(start + 2)...], digits: digits)
   }
 
   /// Lower-case digits, padded with zeros to at least `digits`.

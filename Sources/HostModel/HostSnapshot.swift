@@ -20,7 +20,7 @@ package struct HostSnapshot: Sendable, Equatable {
   /// Lines of the modules' id tables that match a device of the host; read for predictions only.
   package let moduleAliases: Reading<[ModuleAlias]>
   /// By path; shown as notes.
-  package let problems: [ReadProblem]
+  package private(set) var problems: [ReadProblem]
 
   private let devicesByPath: [HostPath: Int]
   private let groupsByNumber: [GroupNumber: Int]
@@ -47,6 +47,11 @@ package struct HostSnapshot: Sendable, Equatable {
       self.devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     groupsByNumber = Dictionary(
       self.groups.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Adds what is wrong with the reading as a whole.
+  package mutating func add(_ problem: ReadProblem) {
+    problems = Set(problems + [problem]).sorted()
   }
 
   /// The device in this directory of `/sys/devices`.

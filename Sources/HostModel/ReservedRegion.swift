@@ -25,17 +25,23 @@ package struct ReservedRegion: Sendable, Hashable {
 
   /// Parses one line; the last word decides the kind and is compared whole.
   package init?(line: some StringProtocol) {
-    let words = line.split(separator: " ", omittingEmptySubsequences: true)
-    guard words.count == 3, let start = Hexadecimal.parsePrefixed(words[0]),
-      let end = Hexadecimal.parsePrefixed(words[1])
+    self.init(bytes: Array(line.utf8)[...])
+  }
+
+  /// The same for bytes as they were read, since every group has such lines.
+  package init?(bytes: ArraySlice<UInt8>) {
+    let words = bytes.split(separator: UInt8(ascii: " "))
+    guard words.count == 3, let start = Hexadecimal.parsePrefixed(bytes: words[0]),
+      let end = Hexadecimal.parsePrefixed(bytes: words[1])
     else { return nil }
+    let word = String(decoding: words[2], as: UTF8.self)
     let kind: Kind =
-      switch words[2] {
+      switch word {
       case "direct": .direct
       case "direct-relaxable": .directRelaxable
       case "msi": .msi
       case "reserved": .reserved
-      default: .other(String(words[2]))
+      default: .other(word)
       }
     self.init(start: start, end: end, kind: kind)
   }
