@@ -79,7 +79,11 @@ extension Inquiry {
 
   /// Whether signs of use are worth reading: an economy, no judgement of the driver.
   private func mayBeInUse(_ device: Device) -> Bool {
-    !device.vfioDevices.isAbsent || device.driver.value?.text.contains("vfio") == true
+    guard device.vfioDevices.isAbsent, let driver = device.driver.value else {
+      return !device.vfioDevices.isAbsent
+    }
+    let name = driver.text.utf8
+    return name.indices.contains { name[$0...].starts(with: "vfio".utf8) }
   }
 
   private mutating func activity(in path: HostPath) -> DeviceActivity {

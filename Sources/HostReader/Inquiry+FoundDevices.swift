@@ -7,10 +7,15 @@ struct FoundDevice {
 }
 
 extension Inquiry {
-  /// Walks `/sys/bus/BUS/devices` of every bus that can have groups, by path.
-  mutating func foundDevices() -> [FoundDevice] {
+  /// The buses of the table that this host has.
+  mutating func buses() -> [GroupBus] {
+    GroupBus.all.filter { contains($0.name.text, in: "sys/bus").value == true }
+  }
+
+  /// Walks `/sys/bus/BUS/devices` of these buses; by path.
+  mutating func foundDevices(on buses: [GroupBus]) -> [FoundDevice] {
     var found: [FoundDevice] = []
-    for bus in GroupBus.all {
+    for bus in buses {
       let directory = bus.path / "devices"
       for name in names(in: directory).value ?? [] {
         switch target(of: name, in: directory) {

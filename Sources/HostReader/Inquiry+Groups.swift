@@ -27,8 +27,8 @@ extension Inquiry {
   private mutating func reservedRegions(in path: HostPath) -> Reading<[ReservedRegion]> {
     parse("reserved_regions", in: path) { bytes in
       var regions: [ReservedRegion] = []
-      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-        guard let region = ReservedRegion(line: line) else { return nil }
+      for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        guard let region = ReservedRegion(bytes: line) else { return nil }
         regions.append(region)
       }
       return regions
@@ -92,6 +92,7 @@ extension Inquiry {
   }
 
   private static func sorted(_ members: [GroupMember]) -> [GroupMember] {
+    guard members.count > 1 else { return members }
     let named = members.map { (name: DeviceName(String($0.device.name)), member: $0) }
     return named.sorted { ($0.name, $0.member.device) < ($1.name, $1.member.device) }.map(\.member)
   }

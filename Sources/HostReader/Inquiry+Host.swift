@@ -4,15 +4,16 @@ extension Inquiry {
   /// Reads everything; `listed` is what libudev says there is, on a live host.
   mutating func host(listed: Set<HostPath>? = nil) -> HostSnapshot {
     let (members, listing) = groups()
-    let found = foundDevices()
+    let buses = self.buses()
+    let found = foundDevices(on: buses)
     if let listed { compare(found, with: listed) }
     let devices = self.devices(found, members: members)
     let groups = complete(members, with: devices)
     let hasGroups = !groups.isEmpty
     let vfio = facilities(devices)
-    let drivers = GroupBus.all.flatMap { self.drivers(on: $0) }
+    let drivers = buses.flatMap { self.drivers(on: $0) }
     var autoprobe: [BusName: Reading<Bool>] = [:]
-    for bus in GroupBus.all { autoprobe[bus.name] = flag("drivers_autoprobe", in: bus.path) }
+    for bus in buses { autoprobe[bus.name] = flag("drivers_autoprobe", in: bus.path) }
     return HostSnapshot(
       kernel: kernel(hasGroups: hasGroups), firmware: firmware(hasGroups: hasGroups),
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,

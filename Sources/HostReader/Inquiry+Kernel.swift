@@ -29,7 +29,6 @@ extension Inquiry {
     let places: [(name: String, directory: HostPath)] = [
       ("config-\(release)", "boot"),
       ("config", "usr/lib/modules" / release),
-      ("config", "lib/modules" / release),
     ]
     var answer = Reading<[KernelOption: String]>.absent
     for place in places where answer.value == nil {

@@ -32,10 +32,7 @@ extension Inquiry {
   private mutating func hexadecimal(
     _ name: String, in path: HostPath, digits: Int
   ) -> Reading<UInt64> {
-    parse(name, in: path) { bytes in
-      guard bytes.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) else { return nil }
-      return Hexadecimal.parse(bytes.dropFirst(2), digits: 1...digits)
-    }
+    parse(name, in: path) { Hexadecimal.parsePrefixed(bytes: $0[...], digits: 1...digits) }
   }
 
   private mutating func sriov(in path: HostPath) -> SRIOVRole {
