@@ -21,7 +21,7 @@ extension HostSource {
   /// Reads the host once, whole.
   package func read() throws(SourceError) -> HostSnapshot {
     switch self {
-    case .live: throw SourceError("written next")
+    case .live: return try LiveHost.read(keepsRecord: false).host
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
       case .tree(let store): return store.host()
@@ -33,7 +33,7 @@ extension HostSource {
   /// Reads the host once and keeps every question with its answer, as a snapshot file.
   package func record() throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
     switch self {
-    case .live: throw SourceError("written next")
+    case .live: return try LiveHost.read(keepsRecord: true)
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
       case .tree(let store): return store.recordedHost()
