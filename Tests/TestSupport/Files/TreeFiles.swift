@@ -22,7 +22,7 @@ package enum TreeFiles {
   ) throws(Failure) {
     // Bytewise order puts a directory before what lies in it.
     for path in entries.keys.sorted() where path != .root {
-      let place = root + path.description
+      let place = root + "/" + path.relative
       switch entries[path] {
       case .directory: try makeDirectory(place)
       case .attribute(let bytes): try writeFile(place, bytes, mode: 0o644)
@@ -49,6 +49,16 @@ package enum TreeFiles {
 
   package static func makeLink(_ path: String, to target: String) throws(Failure) {
     try check(unsafe symlink(target, path), path)
+  }
+
+  /// Makes a FIFO, at which a reader waits for a writer that never comes.
+  package static func makeFIFO(_ path: String) throws(Failure) {
+    try check(unsafe mkfifo(path, 0o644), path)
+  }
+
+  /// Changes the permissions of a file or directory.
+  package static func setMode(_ mode: UInt32, of path: String) throws(Failure) {
+    try check(unsafe chmod(path, mode), path)
   }
 
   package static func writeFile(

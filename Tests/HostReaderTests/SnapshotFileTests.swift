@@ -1,0 +1,118 @@
+import HostModel
+import HostReader
+import Testing
+
+/// The text form of a snapshot: what is written is read back, what is wrong is named by its line.
+@Suite struct SnapshotFileTests {
+  static let header = "vfio-preflight-snapshot 1\n"
+
+  static let everything: SnapshotEntries = [
+    .root: .directory,
+    "sys/a": .directory,
+    "sys/a-b": .attribute(Array("tab\there, back\\slash, bell\u{7}, é\n".utf8)),
+    "sys/a/empty": .attribute([]),
+    "sys/a/binary": .attribute([0, 255, 16]),
+    "sys/a/with space\nand line": .present,
+    "sys/a/link": .link("../b c"),
+    "sys/gone": .absent,
+    "sys/f1": .failed(.refused(.permissionDenied)),
+    "sys/f2": .failed(.refused(ErrorNumber(code: 517))),
+    "sys/f3": .failed(.timedOut),
+    "sys/f4": .failed(.avoided),
+    "sys/f5": .failed(.malformed("a\u{1b}[31m \\ b")),
+    "sys/f6": .failed(.tooLarge(limit: 65536)),
+    "sys/f7": .failed(.tooManyEntries(limit: 9)),
+    "sys/f8": .failed(.unexpectedKind),
+    "sys/f9": .failed(.leadsOut),
+  ]
+
+  @Test func whatIsWrittenIsReadBack() throws {
+    let file = SnapshotFile.write(Self.everything)
+    #expect(try SnapshotFile.parse(file) == Self.everything)
+    #expect(file.allSatisfy { 0x20...0x7e ~= $0 || $0 == UInt8(ascii: "\n") })
+  }
+
+  @Test func theFormIsStable() {
+    let text = String(decoding: SnapshotFile.write(Self.everything), as: UTF8.self)
+    #expect(
+      text.hasPrefix(
+        """
+        vfio-preflight-snapshot 1
+        /
+        /sys/a/
+        /sys/a-b = tab\\there, back\\\\slash, bell\\x07, \\xc3\\xa9\\n
+        /sys/a/binary : 00ff10
+        /sys/a/empty =
+        /sys/a/link -> ../b c
+        /sys/a/with\\x20space\\nand\\x20line +
+        /sys/f1 ! EACCES
+        /sys/f2 ! errno517
+        """))
+  }
+
+  @Test(
+    arguments: [
+      ("", 1, "the first line is not"),
+      ("something else\n", 1, "the first line is not"),
+      ("vfio-preflight-snapshot 1", 1, "the first line is not"),
+      ("vfio-preflight-snapshot 2\n", 1, "version 2 is newer"),
+      (header + "/b +\n/a +\n", 3, "not in sorted order"),
+      (header + "/a +\n/a -\n", 3, "duplicate path /a"),
+      (header + "/a/../b +\n", 2, "an empty component, . or .."),
+      (header + "/a//b +\n", 2, "an empty component, . or .."),
+      (header + "/a/./b +\n", 2, "an empty component, . or .."),
+      (header + "a +\n", 2, "does not start with /"),
+      (header + "/a\n", 2, "a path without an entry"),
+      (header + "\n", 2, "a path without an entry"),
+      (header + "/a ~ x\n", 2, "unknown kind of entry"),
+      (header + "/a + x\n", 2, "unknown kind of entry"),
+      (header + "/a = x\n/a/b = y\n", 3, "below an entry that is no directory"),
+      (header + "/a -> x\n/a-b +\n/a/b +\n", 4, "below an entry that is no directory"),
+      (header + "/a -\n/a/b +\n", 3, "below an entry that is no directory"),
+      (header + "/a +\n/b = x", 3, "cut off"),
+      (header + "/a = \\q\n", 2, "a bad escape or byte"),
+      (header + "/a = \\x4\n", 2, "a bad escape or byte"),
+      (header + "/a = caf\u{e9}\n", 2, "a bad escape or byte"),
+      (header + "/a\\xff +\n", 2, "a bad escape or byte"),
+      (header + "/a : 0g\n", 2, "hexadecimal"),
+      (header + "/a : 012\n", 2, "hexadecimal"),
+      (header + "/a ->\n", 2, "unknown kind of entry"),
+      (header + "/a -> \n", 2, "no target"),
+      (header + "/a ! ENOSUCHTHING\n", 2, "unknown reason"),
+      (header + "/a ! too-large -1\n", 2, "unknown reason"),
+    ])
+  func whatIsWrongIsNamed(file: String, line: Int, reason: String) throws {
+    let error = try #require(throws: SnapshotSyntaxError.self) {
+      try SnapshotFile.parse(Array(file.utf8))
+    }
+    #expect(error.line == line)
+    #expect(error.reason.contains(reason), "\(error.reason)")
+  }
+
+  @Test func aLineHasALimit() throws {
+    let line = "/a = " + String(repeating: "x", count: SnapshotFile.lineLimit) + "\n"
+    let error = try #require(throws: SnapshotSyntaxError.self) {
+      try SnapshotFile.parse(Array((Self.header + line).utf8))
+    }
+    #expect(error.line == 2)
+  }
+
+  /// What is absent may lie below what is absent: both were asked.
+  @Test func absenceBelowAbsenceIsNoContradiction() throws {
+    let file = Self.header + "/a -\n/a/b -\n"
+    #expect(try SnapshotFile.parse(Array(file.utf8)).count == 2)
+  }
+
+  /// No cut or changed byte of a good file may do more than be refused or read.
+  @Test func noDamageTraps() {
+    let file = SnapshotFile.write(Self.everything)
+    for length in 0..<file.count { _ = try? SnapshotFile.parse(Array(file[..<length])) }
+    for place in 0..<file.count {
+      for byte: UInt8 in [0, UInt8(ascii: "\n"), UInt8(ascii: " "), UInt8(ascii: "/"), 0xff] {
+        var damaged = file
+        damaged[place] = byte
+        _ = try? SnapshotFile.parse(damaged)
+      }
+    }
+  }
+}

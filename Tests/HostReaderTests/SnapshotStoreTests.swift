@@ -1,0 +1,83 @@
+import HostModel
+import HostReader
+import Testing
+
+/// What an entry in memory answers, and what the silence of a snapshot means.
+@Suite struct SnapshotStoreTests {
+  static let entries: SnapshotEntries = [
+    "d": .directory, "d/file": .attribute([65]), "d/link": .link("../e"), "d/there": .present,
+    "d/refused": .failed(.refused(.permissionDenied)), "gone": .absent, "e/f/g": .attribute([66]),
+  ]
+  let composed = SnapshotStore(entries: entries, unlisted: .absent)
+  let captured = SnapshotStore(entries: entries, unlisted: .notCaptured)
+
+  @Test func answersWhatIsThere() throws {
+    #expect(try captured.names(in: "d") == ["file", "link", "refused", "there"])
+    #expect(try captured.attribute("file", in: "d") == [65])
+    #expect(try captured.link("link", in: "d") == "../e")
+    #expect(try captured.contains("there", in: "d"))
+    #expect(try captured.attribute("g", in: "e/f") == [66])
+    #expect(try captured.contains("f", in: "e"))
+    #expect(throws: ReadFailure.refused(.permissionDenied)) {
+      try captured.attribute("refused", in: "d")
+    }
+    #expect(throws: ReadFailure.unexpectedKind) { try captured.attribute("link", in: "d") }
+    #expect(throws: ReadFailure.unexpectedKind) { try captured.link("file", in: "d") }
+    #expect(throws: ReadFailure.unexpectedKind) { try captured.names(in: "d/file") }
+  }
+
+  @Test func aListedDirectoryAndAnAbsentOneAreCertain() throws {
+    #expect(try captured.attribute("other", in: "d") == nil)
+    #expect(try captured.link("x", in: "d/other/deep") == nil)
+    #expect(try captured.names(in: "gone") == nil)
+    #expect(try captured.attribute("x", in: "gone/below") == nil)
+  }
+
+  @Test func silenceIsNotAbsence() throws {
+    #expect(throws: ReadFailure.notCaptured) { try captured.names(in: "e") }
+    #expect(throws: ReadFailure.notCaptured) { try captured.attribute("x", in: "e") }
+    #expect(throws: ReadFailure.notCaptured) { try captured.contains("x", in: "z") }
+    #expect(throws: ReadFailure.notCaptured) { try captured.attribute("there", in: "d") }
+    #expect(try composed.names(in: "e") == ["f"])
+    #expect(try composed.names(in: "z") == nil)
+    #expect(try composed.attribute("x", in: "e") == nil)
+    #expect(try !composed.contains("x", in: "z"))
+  }
+
+  @Test func openFilesComeBack() {
+    let files = [
+      OpenVFIOFile(
+        process: 7, command: "qemu", descriptor: 12,
+        target: .group(VFIOGroupNode(group: 3, isNoIOMMU: false))),
+      OpenVFIOFile(process: 7, command: "qemu", descriptor: 13, target: .container),
+      OpenVFIOFile(
+        process: 40, command: "dpdk", descriptor: 4, target: .device("sys/devices/pci0000:00/x")),
+      OpenVFIOFile(process: 40, command: "dpdk", descriptor: 5, target: .device(nil)),
+      OpenVFIOFile(process: 40, command: "dpdk", descriptor: 6, target: .deviceNode("vfio3")),
+      OpenVFIOFile(process: 40, command: "dpdk", descriptor: 7, target: .iommufd),
+    ]
+    for coverage: OpenFileScan.Coverage in [.complete, .partial, .unread(.notCaptured)] {
+      let scan = OpenFileScan(files: files, coverage: coverage)
+      let recorder = RecordingStore(ScanStore(scan: scan))
+      #expect(recorder.openVFIOFiles() == scan)
+      let store = SnapshotStore(entries: recorder.entries, unlisted: .notCaptured)
+      #expect(store.openVFIOFiles() == scan)
+    }
+  }
+
+  @Test func aSnapshotWithoutProcessesSaysNothingOfThem() {
+    #expect(captured.openVFIOFiles().coverage == .unread(.notCaptured))
+  }
+}
+
+/// A host of which only the processes are known.
+private struct ScanStore: Store {
+  let scan: OpenFileScan
+
+  func names(in directory: HostPath) -> [String]? { nil }
+  func attribute(_ name: String, in directory: HostPath) -> [UInt8]? { nil }
+  func excerpt(_ excerpt: Excerpt, of name: String, in directory: HostPath) -> [String]? { nil }
+  func link(_ name: String, in directory: HostPath) -> String? { nil }
+  func contains(_ name: String, in directory: HostPath) -> Bool { false }
+  func openVFIOFiles() -> OpenFileScan { scan }
+}

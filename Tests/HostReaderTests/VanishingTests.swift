@@ -1,0 +1,72 @@
+import HostModel
+import HostReader
+import Testing
+
+/// A device that goes at any moment of the reading.
+@Suite struct VanishingTests {
+  static let device: HostPath = "sys/devices/pci0000:00/0000:00:1f.3"
+
+  @Test(arguments: 0..<30) func theRestIsReadAndTheRecordIsWhole(questions: Int) throws {
+    let store = VanishingStore(device: Self.device, questions: questions)
+    let (host, file) = store.recordedHost()
+    #expect(host.device(at: "sys/devices/pci0000:00/0000:00:1f.2")?.driver == .value("ahci"))
+    let isWhole = host.device(at: Self.device) != nil
+    if questions == 0 {
+      #expect(!isWhole)
+      #expect(host.problems.contains(ReadProblem(path: Self.device, failure: .vanished)))
+    }
+    let again = SnapshotStore(entries: try SnapshotFile.parse(file), unlisted: .notCaptured).host()
+    #expect(again.devices.map(\.name) == host.devices.map(\.name))
+    #expect(again.groups == host.groups)
+  }
+
+  /// The last count of the questions is one at which nothing goes: the test covers every moment.
+  @Test func thirtyQuestionsAreAll() {
+    let store = VanishingStore(device: Self.device, questions: 29)
+    #expect(store.host() == ComposedHost.read(ComposedHost.small))
+  }
+}
+
+/// The composed host, whose device is gone after so many questions about it.
+///
+/// A class, because a store does not change and this one counts.
+private final class VanishingStore: Store {
+  private let store = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
+  private let device: HostPath
+  private var left: Int
+
+  init(device: HostPath, questions: Int) {
+    self.device = device
+    left = questions
+  }
+
+  private func isGone(_ name: String, in directory: HostPath) -> Bool {
+    guard (directory / name).relative.hasPrefix(device.relative) else { return false }
+    left -= 1
+    return left < 0
+  }
+
+  func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
+    isGone("", in: directory) ? nil : try store.names(in: directory)
+  }
+
+  func attribute(_ name: String, in directory: HostPath) throws(ReadFailure) -> [UInt8]? {
+    isGone(name, in: directory) ? nil : try store.attribute(name, in: directory)
+  }
+
+  func excerpt(
+    _ excerpt: Excerpt, of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> [String]? {
+    try store.excerpt(excerpt, of: name, in: directory)
+  }
+
+  func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
+    isGone(name, in: directory) ? nil : try store.link(name, in: directory)
+  }
+
+  func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
+    isGone(name, in: directory) ? false : try store.contains(name, in: directory)
+  }
+
+  func openVFIOFiles() -> OpenFileScan { store.openVFIOFiles() }
+}
