@@ -1,3 +1,4 @@
+import HostModel
 package import OwnershipAnalysis
 
 /// What the program's exit status says; stable, and the numbers of Nagios plugins.
@@ -8,7 +9,7 @@ package enum ExitStatus: Int32, Sendable {
   case warnings = 1
   /// A finding of severity error or critical.
   case critical = 2
-  /// The host cannot be read, or a group in use by user space is undetermined.
+  /// The host or its groups cannot be read, or a group in use by user space is undetermined.
   case cannotTell = 3
   /// The command line is wrong (`EX_USAGE` of sysexits).
   case usage = 64
@@ -21,7 +22,9 @@ package enum ExitStatus: Int32, Sendable {
     let worst = audit.findings.map(\.severity).max() ?? .info
     if worst >= .error {
       self = .critical
-    } else if audit.groups.contains(where: \.isUndeterminedInUse) {
+    } else if audit.host.groupListing.failure != nil
+      || audit.groups.contains(where: \.isUndeterminedInUse)
+    {
       self = .cannotTell
     } else {
       self = worst == .warning ? .warnings : .fine

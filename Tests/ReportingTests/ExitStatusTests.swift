@@ -37,6 +37,12 @@ struct ExitStatusTests {
     #expect(status(.error, on: audit) == .critical)
   }
 
+  @Test func groupsThatCannotBeListedAreNoGoodNews() {
+    let audit = SampleHost.audit(
+      groups: [], devices: [], listing: .unread(.refused(.permissionDenied)))
+    #expect(status(on: audit) == .cannotTell)
+  }
+
   @Test func theNumbersAreThoseOfTheManual() {
     #expect(Reporting.ExitStatus.fine.rawValue == 0)
     #expect(Reporting.ExitStatus.warnings.rawValue == 1)
