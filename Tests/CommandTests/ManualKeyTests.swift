@@ -1,0 +1,95 @@
+import TestSupport
+import Testing
+
+/// The JSON page documents every key that is written, and no other; and the type of each.
+@Suite struct ManualKeyTests {
+  private static let hosts = Fixture.hosts + Fixture.rules
+
+  @Test func audit() async throws {
+    var written = KeyTypes()
+    for host in ManualKeyTests.hosts {
+      let arguments = ["audit", "--json", "--sysroot", host.path]
+      written.add(json: try await Sample.run(arguments).output)
+    }
+    // No fixture withholds an answer.
+    let silent = "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\n"
+    written.add(json: try await Sample.run(["audit", "--json", "-s", "-"], input: silent).output)
+    check(written, against: "vfio-preflight/audit/1")
+  }
+
+  @Test func list() async throws {
+    let columns = try await Sample.run(["list", "--list-columns", "-n"]).output
+      .split(separator: "\n").compactMap { $0.split(separator: " ").first }.joined(separator: ",")
+    var written = KeyTypes()
+    for host in ManualKeyTests.hosts {
+      let arguments = ["list", "--json", "--output", columns, "--sysroot", host.path]
+      written.add(json: try await Sample.run(arguments).output)
+    }
+    check(written, against: "vfio-preflight/list/1")
+  }
+
+  @Test func explain() async throws {
+    var written = KeyTypes()
+    written.add(json: try await Sample.run(["explain", "--json"]).output)
+    check(written, against: "vfio-preflight/explain/1")
+  }
+
+  private func check(_ written: KeyTypes, against schema: String) {
+    let documented = KeyTypes(manual: ManualDocument.json.section(schema))
+    let keys = (written: Set(written.types.keys), documented: Set(documented.types.keys))
+    #expect(!keys.written.isEmpty)
+    #expect(keys.written.subtracting(keys.documented).sorted() == [], "not documented")
+    #expect(keys.documented.subtracting(keys.written).sorted() == [], "never written")
+    for (key, types) in written.types {
+      let others = types.subtracting(documented.types[key] ?? types)
+      #expect(others == [], "\(key) has a type that is not documented")
+    }
+  }
+}
+
+/// Keys by path, `groups[].members[].driver`, and the types of their values.
+private struct KeyTypes {
+  private(set) var types: [String: Set<String>] = [:]
+
+  init() {}
+
+  /// Reads `.It Va groups[].name Pq string or null`.
+  init(manual lines: [String]) {
+    for line in lines where line.hasPrefix(".It Va ") {
+      let words = line.split(separator: " ").map(String.init)
+      types[words[2], default: []].formUnion(words.dropFirst(4).filter { $0 != "or" })
+    }
+  }
+
+  /// Adds the keys of a document in the program's own layout: two blanks a level, a key a line.
+  mutating func add(json: String) {
+    // The path of what stands at each level.
+    var prefixes = [""]
+    for line in json.split(separator: "\n") {
+      let text = line.drop { $0 == " " }
+      let level = (line.count - text.count) / 2
+      prefixes = Array(prefixes.prefix(level + 1))
+      guard let prefix = prefixes.last, let opening = text.first else { continue }
+      if opening == "{" { prefixes.append(prefix) }
+      guard opening == "\"", let end = text.dropFirst().firstIndex(of: "\""),
+        text[end...].hasPrefix("\": ")
+      else { continue }
+      let key = text[..<end].dropFirst()
+      let path = prefix.isEmpty ? String(key) : "\(prefix).\(key)"
+      let value = text[end...].dropFirst(3)
+      types[path, default: []].insert(KeyTypes.type(of: value))
+      prefixes.append(value.hasPrefix("[") ? path + "[]" : path)
+    }
+  }
+
+  private static func type(of value: Substring) -> String {
+    switch value.first {
+    case "\"": "string"
+    case "{": "object"
+    case "[": "array"
+    case "n": "null"
+    case "t", "f": "boolean"
+    default: "number"
+    }
+  }
+}
