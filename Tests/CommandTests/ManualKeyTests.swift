@@ -28,6 +28,26 @@ import Testing
     check(written, against: "vfio-preflight/list/1")
   }
 
+  @Test func check() async throws {
+    var written = KeyTypes()
+    for device in ["01:00.0", "01:00.1", "00:01.0"] {
+      written.add(json: try await onExample("check", "--json", device))
+    }
+    check(written, against: "vfio-preflight/check/1")
+  }
+
+  @Test func predict() async throws {
+    var written = KeyTypes()
+    for operation in ["unbind 01:00.1", "open 01:00.0", "modprobe nvme"] {
+      written.add(json: try await onExample("predict", "--json", operation))
+    }
+    check(written, against: "vfio-preflight/predict/1")
+  }
+
+  private func onExample(_ arguments: String...) async throws -> String {
+    try await Sample.run(arguments + ["--sysroot", Fixture.tree("example").path]).output
+  }
+
   @Test func explain() async throws {
     var written = KeyTypes()
     written.add(json: try await Sample.run(["explain", "--json"]).output)

@@ -3,7 +3,7 @@ import Testing
 
 /// The page names what the program takes, and the program takes what the page names.
 @Suite struct ManualOptionTests {
-  @Test(arguments: ["audit", "list", "snapshot", "explain"])
+  @Test(arguments: ["audit", "list", "check", "predict", "snapshot", "explain"])
   func thePageHasTheOptionsOfTheCommand(command: String) async throws {
     let help = try await Sample.run([command, "--help"]).output
     let offered = help.split(separator: "\n").flatMap(ManualOptionTests.names(inHelpLine:))
@@ -22,6 +22,16 @@ import Testing
       .filter { $0.hasPrefix(".Ss ") && !$0.hasSuffix(" options") }.map { String($0.dropFirst(4)) }
     #expect(offered.count > 1)
     #expect(offered == documented)
+  }
+
+  /// The help of `predict` lists the operations in one sentence.
+  @Test func thePageHasTheOperationsInTheirOrder() async throws {
+    let help = try await Sample.run("predict", "--help").output
+    let documented = ManualDocument.program.section("OPERATIONS")
+      .filter { $0.hasPrefix(".It Cm ") }.compactMap { $0.split(separator: " ").dropFirst(2).first }
+    let words = help.split { !$0.isLetter && $0 != "-" }
+    #expect(documented.count > 1)
+    #expect(words.filter { documented.contains($0) }.prefix(documented.count) == documented[...])
   }
 
   @Test func thePageHasTheColumnsInTheirOrder() async throws {
