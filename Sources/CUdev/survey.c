@@ -118,10 +118,12 @@ static void read_override(const char *path, struct answers *answers)
 /* Keeps nothing of the parent's open files: a child that hangs must not hold them. */
 static void leave_only(int pipe)
 {
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int null;
 
 	if (pipe != ANSWERS)
 		dup2(pipe, ANSWERS);
+	/* Not before: it could take the number of the answers. Not for writing: nothing is written. */
+	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	for (int number = 0; number < ANSWERS; number++) {
 		if (null < 0 || dup2(null, number) < 0)
 			close(number);
