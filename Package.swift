@@ -53,6 +53,18 @@ let workshop: [Target] = [
     name: "FixtureGenerator",
     dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "TestSupport"],
     path: "Tests/FixtureGenerator", swiftSettings: houseSettings),
+  // Times the shipped binary and its peers: `swift run -c release Benchmark`.
+  .executableTarget(
+    name: "Benchmark",
+    dependencies: [
+      "HostModel", "Measure", "Reporting", "TestSupport",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Tests/Benchmark", swiftSettings: houseSettings),
+  // What Benchmark starts programs with.
+  .executableTarget(
+    name: "Measure", path: "Tests/Measure",
+    cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]),
 ]
 
 let tests: [Target] = [

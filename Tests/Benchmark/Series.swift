@@ -1,0 +1,33 @@
+/// The runs of one command, in the order of the rounds.
+struct Series: Sendable {
+  let contestant: Contestant
+  var runs: [Measurement] = []
+
+  init(contestant: Contestant) {
+    self.contestant = contestant
+  }
+
+  /// Nanoseconds.
+  var wall: Double { Series.median(runs.map { Double($0.wall.inNanoseconds) }) }
+  /// Nanoseconds.
+  var processor: Double { Series.median(runs.map { Double($0.processor.inNanoseconds) }) }
+  /// KiB.
+  var peak: Double { Series.median(runs.map { Double($0.peakKibibytes) }) }
+
+  /// The median of the ratios of each round: what happened at about the same moment is compared.
+  func ratio(to other: Series, of quantity: (Measurement) -> Duration) -> Double {
+    Series.median(
+      zip(runs, other.runs).map { own, peer in
+        Double(quantity(own).inNanoseconds)
+          / Double(max(1, quantity(peer).inNanoseconds))
+      })
+  }
+
+  /// The middle value, or the mean of the two in the middle; zero of none.
+  private static func median(_ values: [Double]) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
