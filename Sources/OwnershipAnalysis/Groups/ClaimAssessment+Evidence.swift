@@ -64,7 +64,7 @@ extension ClaimAssessment {
   private init(vfio: [MemberAssessment], node: GroupNumber, host: HostSnapshot) {
     let idle = vfio.filter { $0.device.activity.enableCount == .value(0) }
     let evidence = idle.map { Evidence(path: $0.device.path / "enable", value: "0") }
-    if let nodes = host.vfio.groupNodes.value, !nodes.contains(where: { $0.group == node }) {
+    if host.hasNode(node) == .value(false) {
       self.init(
         state: .unclaimed, certainty: .certain,
         evidence: [Evidence(path: "sys/class/vfio" / node.description, value: nil)])
