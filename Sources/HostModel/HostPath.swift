@@ -79,16 +79,17 @@ package struct HostPath: Hashable, Sendable {
     guard target.utf8.first != UInt8(ascii: "/"), !target.isEmpty else { return nil }
     // sysfs writes `../../..` and then only names: climb by text, and join once.
     var directory = relative[...]
-    var rest = target[...]
-    while rest.utf8.starts(with: "../".utf8) {
+    var rest = target.utf8[...]
+    while rest.starts(with: "../".utf8) {
       guard let parent = HostPath.parent(of: directory) else { return nil }
       directory = parent
       rest = rest.dropFirst(3)
     }
-    if HostPath.isNormalised(rest.utf8) {
-      return HostPath(normalised: directory.isEmpty ? String(rest) : directory + "/" + rest)
+    if HostPath.isNormalised(rest) {
+      let below = String(Substring(rest))
+      return HostPath(normalised: directory.isEmpty ? below : String(directory) + "/" + below)
     }
-    for component in rest.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+    for component in rest.split(separator: UInt8(ascii: "/")).map(Substring.init)
     where component != "." {
       if component == ".." {
         guard let parent = HostPath.parent(of: directory) else { return nil }
