@@ -9,7 +9,7 @@ struct Inquiry<Source: Store> {
     self.store = store
   }
 
-  /// Keeps a problem; what nobody captured or needs is none of the host's.
+  /// Keeps a problem.
   mutating func note(_ failure: ReadFailure, at path: HostPath) {
     problems.append(ReadProblem(path: path, failure: failure))
   }
