@@ -60,8 +60,14 @@ struct ListCommand: ReportingCommand {
       ? HardwareDatabase.names(of: rows.compactMap { $0.device?.identity.value }) : .none
     let document = ListDocument(audit, rows: rows, columns: columns, names: names)
     if output.json { return JSONText(document.json).text }
-    return raw ? document.raw(heading: !noHeadings) : document.text(heading: !noHeadings)
+    if raw { return document.raw(heading: !noHeadings) }
+    // Whoever asks for columns gets them whole.
+    let width = self.columns == nil ? ListCommand.defaultWidth : nil
+    return document.text(heading: !noHeadings, width: width)
   }
+
+  /// What the default columns fit into, in characters.
+  private static let defaultWidth = 100
 
   private var columnHelp: String {
     var table = Table([Table.Column("COLUMN"), Table.Column("MEANING")])

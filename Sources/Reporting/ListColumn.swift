@@ -53,7 +53,7 @@ package enum ListColumn: String, CaseIterable, Sendable {
 
   /// What people see unasked: the verdict, the device, its driver, its name; within 100 columns.
   package static let textDefault: [ListColumn] = [
-    .group, .viability, .address, .class, .id, .driver, .policy, .name,
+    .group, .viability, .address, .id, .driver, .policy, .name,
   ]
 
   /// What programs get unasked: all that needs no hardware database.

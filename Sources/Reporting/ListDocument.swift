@@ -29,10 +29,12 @@ package struct ListDocument {
   }
 
   /// Aligned columns; `-` where the host has no answer.
-  package func text(heading: Bool = true) -> String {
+  ///
+  /// - Parameter width: how wide a line may be; the last column gives way.
+  package func text(heading: Bool = true, width: Int? = nil) -> String {
     var table = Table(columns.map { Table.Column($0.title, $0.isNumber ? .right : .left) })
     for row in rows { table.add(columns.map { ListDocument.cell(value($0, of: row)) }) }
-    return table.text(heading: heading)
+    return table.text(heading: heading, width: width)
   }
 
   /// One blank between cells, and `\x20` for a blank inside one: for `cut` and `read`.

@@ -31,17 +31,30 @@ package struct Table {
   }
 
   /// The lines, each ended by a line end; two spaces between columns.
-  package func text(heading: Bool = true) -> String {
-    let lines = (heading ? [columns.map(\.title)] : []) + rows
+  ///
+  /// - Parameter width: cells of the last column are cut so that a line has so many characters,
+  ///   as far as the other columns leave it ten.
+  package func text(heading: Bool = true, width: Int? = nil) -> String {
+    var lines = (heading ? [columns.map(\.title)] : []) + rows
     var widths = Array(repeating: 0, count: columns.count)
     for line in lines {
       for (position, cell) in line.enumerated() {
         widths[position] = max(widths[position], Table.width(cell))
       }
     }
+    if let width, let last = columns.indices.last {
+      let left = width - widths.dropLast().reduce(0) { $0 + $1 + 2 }
+      for line in lines.indices { lines[line][last] = Table.cut(lines[line][last], to: left) }
+    }
     var text = ""
     for line in lines { append(line, widths: widths, to: &text) }
     return text
+  }
+
+  private static func cut(_ cell: String, to width: Int) -> String {
+    let limit = max(10, width)
+    guard self.width(cell) > limit else { return cell }
+    return String(String.UnicodeScalarView(cell.unicodeScalars.prefix(limit - 3))) + "..."
   }
 
   private func append(_ cells: [String], widths: [Int], to text: inout String) {

@@ -47,7 +47,7 @@ struct ListCommandTests {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("list", "-s", tree.path, "-r", "-o", "+role,module")
     #expect(
-      outcome.output.hasPrefix("GROUP VIABILITY ADDRESS CLASS ID DRIVER POLICY NAME ROLE MODULE\n"))
+      outcome.output.hasPrefix("GROUP VIABILITY ADDRESS ID DRIVER POLICY NAME ROLE MODULE\n"))
     #expect(outcome.output.contains(" endpoint vfio_pci\n"))
   }
 
@@ -69,5 +69,14 @@ struct ListCommandTests {
     #expect(outcome.output.contains("\"schema\": \"vfio-preflight/list/1\""))
     #expect(outcome.output.contains("\"override\": null"))
     #expect(!outcome.output.contains("\"name\""))
+  }
+
+  @Test(.enabled(if: Machine.hasHardwareDatabase, "this machine has no hardware database"))
+  func namesAreDecoration() async throws {
+    let tree = try Sample.tree(Sample.mixed)
+    let outcome = try await Sample.run(
+      "list", "-s", tree.path, "-n", "-o", "address,vendor,classname", "01:00.0")
+    #expect(
+      outcome.output == "0000:01:00.0  NVIDIA Corporation  VGA compatible controller\n")
   }
 }

@@ -6,6 +6,11 @@ enum Machine {
   static let hasScript = has("script", in: "/usr/bin")
   static let hasMandoc = has("mandoc", in: "/usr/bin")
 
+  /// The database is built when the package `udev` is installed; the library alone has none.
+  static let hasHardwareDatabase = [
+    "/etc/systemd/hwdb", "/etc/udev", "/usr/lib/systemd/hwdb", "/usr/lib/udev", "/lib/udev",
+  ].contains { has("hwdb.bin", in: $0) }
+
   private static func has(_ name: String, in directory: String) -> Bool {
     TreeFiles.names(in: directory).contains(name)
   }

@@ -32,6 +32,19 @@ struct TableTests {
     #expect(table.text(heading: false) == "1  2\n")
   }
 
+  @Test func theLastColumnGivesWay() {
+    var table = Table([Table.Column("ADDRESS"), Table.Column("NAME")])
+    table.add(["0000:01:00.0", "GM204 [GeForce GTX 970]"])
+    table.add(["0000:01:00.1", "short"])
+    #expect(
+      table.text(heading: false, width: 30) == """
+        0000:01:00.0  GM204 [GeForc...
+        0000:01:00.1  short
+
+        """)
+    #expect(table.text(heading: false, width: 1).hasPrefix("0000:01:00.0  GM204 [...\n"))
+  }
+
   @Test func widthCountsCharactersNotBytes() {
     var table = Table([Table.Column("N"), Table.Column("V")])
     table.add(["\u{e9}\u{e9}\u{e9}", "1"])
