@@ -22,16 +22,16 @@ enum IOMMUAbsence: Equatable {
       self = .disabledOnCommandLine(option: option)
       return
     }
+    let isVirtualMachine = host.firmware.isVirtualMachine.value == true
     guard let tables = host.firmware.iommuTables.value else {
-      guard host.iommus.isEmpty, host.firmware.iommuTables.isAbsent else {
-        self = .inactive
-        return
-      }
-      self = .notReported(isVirtualMachine: host.firmware.isVirtualMachine.value == true)
+      // A host without ACPI has no tables to tell of an IOMMU, whether it has one or not.
+      self =
+        isVirtualMachine && host.iommus.isEmpty
+        ? .notReported(isVirtualMachine: true) : .inactive
       return
     }
     if tables.isEmpty, host.iommus.isEmpty {
-      self = .notReported(isVirtualMachine: host.firmware.isVirtualMachine.value == true)
+      self = .notReported(isVirtualMachine: isVirtualMachine)
     } else if tables.contains(.dmar), !IOMMUAbsence.isIntelSwitchedOn(host) {
       self = .notEnabled(isDefaultKnown: host.kernel.options.value != nil)
     } else {
