@@ -17,7 +17,8 @@ package struct HostSnapshot: Sendable, Equatable {
   package let iommus: [IOMMUInstance]
   package let vfio: VFIOFacilities
   package let interrupts: Reading<InterruptDelivery>
-  /// Lines of the modules' id tables that match a device of the host; read for predictions only.
+  /// Lines of the modules' id tables that match a PCI function of the host, in the order of the
+  /// files; read for predictions only.
   package let moduleAliases: Reading<[ModuleAlias]>
   /// By path; shown as notes.
   package private(set) var problems: [ReadProblem]

@@ -7,11 +7,27 @@ import HostModel
 package struct Excerpt: Sendable {
   /// How much of the file is read, in bytes; the rest is passed over.
   package let limit: Int
+  /// What ends a line of the file.
+  package let separator: Separator
+  /// Whether a line is worth a closer look, by its bytes: most of a long file is not.
+  package let isCandidate: @Sendable (_ line: ArraySlice<UInt8>) -> Bool
   /// The line as it is kept, or `nil` to drop it. The argument has no line end.
   package let reduce: @Sendable (_ line: Substring) -> String?
 
-  package init(limit: Int, reduce: @escaping @Sendable (_ line: Substring) -> String?) {
+  package enum Separator: Sendable {
+    case lineFeed
+    /// A zero byte; a line feed too, since a snapshot keeps lines.
+    case zeroByte
+  }
+
+  package init(
+    limit: Int, separator: Separator = .lineFeed,
+    isCandidate: @escaping @Sendable (_ line: ArraySlice<UInt8>) -> Bool = { _ in true },
+    reduce: @escaping @Sendable (_ line: Substring) -> String?
+  ) {
     self.limit = limit
+    self.separator = separator
+    self.isCandidate = isCandidate
     self.reduce = reduce
   }
 
@@ -40,7 +56,7 @@ struct ExcerptCollector {
 
   mutating func take(_ piece: ArraySlice<UInt8>) {
     var rest = piece
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+    while let end = endOfLine(in: rest) {
       if pending.isEmpty {
         keep(rest[..<end])
       } else {
@@ -59,8 +75,15 @@ struct ExcerptCollector {
     return kept
   }
 
+  private func endOfLine(in bytes: ArraySlice<UInt8>) -> Int? {
+    switch excerpt.separator {
+    case .lineFeed: bytes.firstIndex(of: UInt8(ascii: "\n"))
+    case .zeroByte: bytes.firstIndex { $0 == 0 || $0 == UInt8(ascii: "\n") }
+    }
+  }
+
   private mutating func keep(_ line: ArraySlice<UInt8>) {
-    guard line.count < ExcerptCollector.longestLine,
+    guard line.count < ExcerptCollector.longestLine, excerpt.isCandidate(line),
       let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
       seen.insert(reduced).inserted
     else { return }

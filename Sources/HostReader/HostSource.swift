@@ -18,22 +18,23 @@ package struct SourceError: Error, Sendable, CustomStringConvertible {
 }
 
 extension HostSource {
-  /// Reads the host once, whole.
-  package func read() throws(SourceError) -> HostSnapshot {
+  /// Reads the host once, as far as the answer to come can depend on it.
+  package func read(_ depth: ReadDepth = .audit) throws(SourceError) -> HostSnapshot {
     switch self {
-    case .live: return try LiveHost.read(keepsRecord: false).host
+    case .live: return try LiveHost.read(depth, keepsRecord: false).host
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
-      case .tree(let store): return store.host()
-      case .snapshot(let store): return store.host()
+      case .tree(let store): return store.host(depth)
+      case .snapshot(let store): return store.host(depth)
       }
     }
   }
 
-  /// Reads the host once and keeps every question with its answer, as a snapshot file.
+  /// Reads the host once, for predictions too, and keeps every question with its answer, as a
+  /// snapshot file.
   package func record() throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
     switch self {
-    case .live: return try LiveHost.read(keepsRecord: true)
+    case .live: return try LiveHost.read(.prediction, keepsRecord: true)
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
       case .tree(let store): return store.recordedHost()
@@ -45,14 +46,14 @@ extension HostSource {
 
 extension Store {
   /// Reads the host that this store shows.
-  package func host() -> HostSnapshot {
+  package func host(_ depth: ReadDepth = .audit) -> HostSnapshot {
     var inquiry = Inquiry(self)
-    return inquiry.host()
+    return inquiry.host(depth)
   }
 
-  /// Reads the host and writes down all that was asked.
+  /// Reads the host for predictions and writes down all that was asked.
   package func recordedHost() -> (host: HostSnapshot, file: [UInt8]) {
     let recorder = RecordingStore(self)
-    return (recorder.host(), SnapshotFile.write(recorder.entries))
+    return (recorder.host(.prediction), SnapshotFile.write(recorder.entries))
   }
 }

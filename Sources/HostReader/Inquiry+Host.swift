@@ -2,7 +2,7 @@ import HostModel
 
 extension Inquiry {
   /// Reads everything; `listed` is what libudev says there is, on a live host.
-  mutating func host(listed: Set<HostPath>? = nil) -> HostSnapshot {
+  mutating func host(_ depth: ReadDepth, listed: Set<HostPath>? = nil) -> HostSnapshot {
     let (members, listing) = groups()
     let buses = self.buses()
     let found = foundDevices(on: buses)
@@ -14,11 +14,17 @@ extension Inquiry {
     let drivers = buses.flatMap { self.drivers(on: $0) }
     var autoprobe: [BusName: Reading<Bool>] = [:]
     for bus in buses { autoprobe[bus.name] = flag("drivers_autoprobe", in: bus.path) }
+    let kernel = kernel(hasGroups: hasGroups)
+    let aliases: Reading<[ModuleAlias]> =
+      switch depth {
+      case .audit: .unread(.notNeeded)
+      case .prediction: moduleAliases(release: kernel.release, matching: devices)
+      }
     return HostSnapshot(
-      kernel: kernel(hasGroups: hasGroups), firmware: firmware(hasGroups: hasGroups),
+      kernel: kernel, firmware: firmware(hasGroups: hasGroups),
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,
       autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus(), vfio: vfio,
-      interrupts: interrupts(), problems: problems)
+      interrupts: interrupts(), moduleAliases: aliases, problems: problems)
   }
 
   /// A device that one of the two lists lacks is told; it is read all the same.

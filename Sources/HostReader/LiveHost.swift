@@ -12,11 +12,13 @@ struct LiveHost {
   private let sequence: [UInt8]?
 
   /// Reads the host, again when devices came or went meanwhile.
-  static func read(keepsRecord: Bool) throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
+  static func read(
+    _ depth: ReadDepth, keepsRecord: Bool
+  ) throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
     var attempt = 1
     while true {
       let live = try LiveHost()
-      var answer = live.read(keepsRecord: keepsRecord)
+      var answer = live.read(depth, keepsRecord: keepsRecord)
       if LiveHost.sequence(in: live.store.directory) == live.sequence { return answer }
       if attempt == attempts {
         answer.host.add(ReadProblem(path: sequencePath, failure: .hostChanging))
@@ -42,16 +44,18 @@ struct LiveHost {
     store = LiveStore(directory: directory, overrides: survey.overrides)
   }
 
-  private func read(keepsRecord: Bool) -> (host: HostSnapshot, file: [UInt8]) {
-    guard keepsRecord else { return (host(from: store), []) }
+  private func read(
+    _ depth: ReadDepth, keepsRecord: Bool
+  ) -> (host: HostSnapshot, file: [UInt8]) {
+    guard keepsRecord else { return (host(depth, from: store), []) }
     let recorder = RecordingStore(store)
-    return (host(from: recorder), SnapshotFile.write(recorder.entries))
+    return (host(depth, from: recorder), SnapshotFile.write(recorder.entries))
   }
 
-  private func host(from store: some Store) -> HostSnapshot {
+  private func host(_ depth: ReadDepth, from store: some Store) -> HostSnapshot {
     var inquiry = Inquiry(store)
     if listed == nil { inquiry.note(.enumerationFailed, at: "sys/bus") }
-    return inquiry.host(listed: listed)
+    return inquiry.host(depth, listed: listed)
   }
 
   /// The devices whose `driver_override` will be wanted.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HostModel
+import HostReader
 import OwnershipAnalysis
 import Reporting
 
@@ -28,7 +29,7 @@ struct CheckCommand: ReportingCommand {
   var device: [String]
 
   func outcome() throws -> Outcome {
-    let audit = try source.audit()
+    let audit = try source.audit(.prediction)
     let devices = try device.flatMap { name in
       try Selection(groups: [], devices: [name], on: audit).devices.sorted()
         .compactMap(audit.host.device)

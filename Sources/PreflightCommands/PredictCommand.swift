@@ -1,5 +1,6 @@
 import ArgumentParser
 import HostModel
+import HostReader
 import OwnershipAnalysis
 import Reporting
 
@@ -38,7 +39,7 @@ struct PredictCommand: ReportingCommand {
   }
 
   func outcome() throws -> Outcome {
-    let audit = try source.audit()
+    let audit = try source.audit(.prediction)
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)

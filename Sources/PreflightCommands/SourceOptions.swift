@@ -23,9 +23,10 @@ struct SourceOptions: ParsableArguments {
     sysroot.map(HostSource.sysroot) ?? .live
   }
 
-  func audit() throws -> Audit {
+  /// Reads the host, for a prediction with the ids of its drivers, and judges it.
+  func audit(_ depth: ReadDepth = .audit) throws -> Audit {
     do {
-      return Analyzer.audit(try source.read(), by: kernel)
+      return Analyzer.audit(try source.read(depth), by: kernel)
     } catch {
       throw Failure(error.description)
     }

@@ -28,6 +28,7 @@ struct ExampleTree {
       kernel: "6.12.94+deb13-amd64",
       build: "#1 SMP PREEMPT_DYNAMIC Debian 6.12.94-1 (2026-06-20)")
     host.commandLine += " intel_iommu=on"
+    host.hasModuleTables = true
     host.add(
       PCIFunction("0000:00:00.0", class: 0x060000, id: "8086:3e30", group: 0),
       PCIFunction("0000:00:01.0", class: 0x060400, id: "8086:1901", driver: "pcieport", group: 1),

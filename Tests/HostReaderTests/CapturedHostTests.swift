@@ -25,12 +25,12 @@ import Testing
     let snapshot = try HostSource.sysroot(directory / "host.snapshot").record()
     #expect(snapshot.host == tree.host)
     #expect(snapshot.file == tree.file)
-    #expect(try HostSource.sysroot(directory.path).read() == tree.host)
+    #expect(try HostSource.sysroot(directory.path).read(.prediction) == tree.host)
   }
 
   @Test(arguments: Fixture.hosts)
   func everyFixtureReadsWithoutSilence(fixture: Fixture) throws {
-    let host = try HostSource.sysroot(fixture.path).read()
+    let host = try HostSource.sysroot(fixture.path).read(.prediction)
     #expect(host.problems.allSatisfy { $0.failure != .notCaptured }, "\(host.problems)")
   }
 

@@ -43,7 +43,9 @@ import Testing
   }
 
   @Test func aRecordingReadsTheSame() throws {
-    let (first, file) = SnapshotStore(entries: ComposedHost.small, unlisted: .absent).recordedHost()
+    let composed = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
+    let host = composed.host(.prediction)
+    let (first, file) = composed.recordedHost()
     let entries = try SnapshotFile.parse(file)
     let (second, again) = SnapshotStore(entries: entries, unlisted: .notCaptured).recordedHost()
     #expect(first == host)

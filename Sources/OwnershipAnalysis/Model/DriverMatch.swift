@@ -44,6 +44,7 @@ extension KernelState {
     // Neither has an id that matches without an override (§5.2).
     let profile = DriverProfiles.profile(of: driver, on: .pci, in: kernel.version)
     if profile?.kind == .vfio || profile?.kind == .stub { return .unknown(dynamic) }
+    if driver == KernelState.port { return isPort(identity) ? .yes : .unknown(dynamic) }
     guard let aliases = host.moduleAliases.value else {
       return .unknown("the ids of \(driver) could not be read: no modules.alias")
     }
@@ -56,6 +57,15 @@ extension KernelState {
       return .unknown("\(driver) matches some subsystems of \(identity.idText) only")
     }
     return .unknown(dynamic)
+  }
+
+  /// The one driver of wide use that can be no module, so that no table publishes its ids.
+  private static let port: DriverName = "pcieport"
+
+  /// The ids of pcieport are classes: bridges, and event collectors (portdrv.c:port_pci_ids).
+  private func isPort(_ identity: PCIIdentity) -> Bool {
+    identity.deviceClass.baseAndSubclass == 0x0604
+      || identity.deviceClass.isRootComplexEventCollector
   }
 
   /// Off the PCI bus a driver matches by names that only its source tells.
@@ -95,7 +105,7 @@ extension KernelState {
   /// A dynamic id that nobody can read is always possible; it is doubted only for a driver that
   /// lives by dynamic ids or whose own ids are unknown.
   private func isWorthDoubt(_ driver: DriverName, for device: Device) -> Bool {
-    host.moduleAliases.value == nil
+    (host.moduleAliases.value == nil && driver != KernelState.port)
       || DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind == .vfio
   }
 }

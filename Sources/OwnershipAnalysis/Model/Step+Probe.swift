@@ -25,11 +25,13 @@ extension Step {
     }
     let (certain, possible) = before.candidates(for: device)
     guard possible.isEmpty, certain.count < 2 else {
+      let why =
+        before.host.moduleAliases.value == nil ? ", and without modules.alias no ids are known" : ""
       return undetermined(
         .driversProbe,
         [
           "which driver takes \(device.name) cannot be read: "
-            + Phrase.drivers(certain + possible) + " may match"
+            + Phrase.drivers(certain + possible) + " may match" + why
         ])
     }
     guard let driver = certain.first else {

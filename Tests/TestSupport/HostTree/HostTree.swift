@@ -20,6 +20,9 @@ package struct HostTree: Sendable {
   /// `/boot/config-RELEASE`; empty when there is no such file.
   package var options: [KernelOption: String] = [:]
 
+  /// Whether `/usr/lib/modules/RELEASE` has the id tables of its modules.
+  package var hasModuleTables = false
+
   package var processor: Processor
   package var isVirtualMachine = false
   package var iommu: IOMMUSetup

@@ -20,6 +20,13 @@ extension TreeComposer {
       }
       file("boot" / "config-\(host.release)", lines.joined())
     }
+    if host.hasModuleTables {
+      let modules = "usr/lib/modules" / host.release
+      file(modules / "modules.alias", ModuleTables.aliases)
+      file(
+        modules / "modules.builtin.modinfo",
+        ModuleTables.builtInRecords.map { $0 + "\0" }.joined())
+    }
     file("sys/kernel/uevent_seqnum", "4711\n")
   }
 
