@@ -44,3 +44,10 @@ package struct VFIOFacilities: Sendable, Equatable {
     self.openFiles = openFiles
   }
 }
+
+extension VFIOFacilities {
+  /// The groups whose node says that nothing isolates their device.
+  package var groupsWithoutIOMMU: Set<GroupNumber> {
+    Set((groupNodes.value ?? []).filter(\.isNoIOMMU).map(\.group))
+  }
+}

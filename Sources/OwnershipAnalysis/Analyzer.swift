@@ -25,11 +25,11 @@ package enum Analyzer {
     _ group: IOMMUGroup, host: HostSnapshot, version: KernelVersion?, behavior: KernelBehavior
   ) -> GroupAssessment {
     let members = host.members(of: group).map {
-      MemberAssessment(device: $0, version: version, behavior: behavior)
+      MemberAssessment(device: $0, behavior: behavior)
     }
     let opening = GroupOpening(of: group, members: members, host: host, behavior: behavior)
     return GroupAssessment(
-      group: group, members: members, use: GroupUse(policies: members.map(\.policy)),
+      group: group, members: members, use: GroupUse(of: group, members: members, host: host),
       viability: opening.viability,
       claim: ClaimAssessment(of: group, members: members, host: host, behavior: behavior),
       dependsOn: opening.dependsOn)

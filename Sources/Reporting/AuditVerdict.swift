@@ -11,13 +11,15 @@ struct AuditVerdict {
 
   var text: String {
     guard !audit.groups.isEmpty else { return withoutGroups }
-    let given = audit.groups.filter(\.use.isForUserSpace)
+    let given = audit.groups.filter(\.use.mayBeForUserSpace)
     let refused = given.filter { !$0.viability.obstacles.isEmpty }
     let unknown = given.filter { $0.viability.word == "undetermined" }
     let viable = given.filter { $0.viability == .viable }
-    let exposed = viable.filter(\.isMadeUp)
-    let used = viable.filter { !$0.isMadeUp && $0.isInUse }
-    let free = viable.filter { !$0.isMadeUp && !$0.isInUse }
+    let withoutIOMMU = audit.host.vfio.groupsWithoutIOMMU
+    let exposed = viable.filter { withoutIOMMU.contains($0.group.number) }
+    let isolated = viable.filter { !withoutIOMMU.contains($0.group.number) }
+    let used = isolated.filter(\.isInUse)
+    let free = isolated.filter { !$0.isInUse }
     let verdict =
       line("not viable", refused, "user space cannot open \(refused.count == 1 ? "it" : "them")")
       + line("undetermined", unknown, "what would settle it is told below")

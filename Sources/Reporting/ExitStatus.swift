@@ -54,7 +54,7 @@ extension ExitStatus {
 
 extension GroupAssessment {
   fileprivate var isUndeterminedInUse: Bool {
-    guard use.isForUserSpace, case .undetermined = viability else { return false }
+    guard use.mayBeForUserSpace, case .undetermined = viability else { return false }
     return true
   }
 }

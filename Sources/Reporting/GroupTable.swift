@@ -12,7 +12,7 @@ struct GroupTable {
 
   init(_ audit: Audit, detail: AuditText.Detail) {
     self.audit = audit
-    let given = audit.groups.filter(\.use.isForUserSpace)
+    let given = audit.groups.filter(\.use.mayBeForUserSpace)
     let doubtful = given.filter { $0.viability != .viable }
     let viable = given.filter { $0.viability == .viable }
     let kept = detail == .verbose ? viable : Array(viable.prefix(GroupTable.viableLimit))

@@ -22,7 +22,7 @@ package struct ListRow: Sendable {
     for device in audit.host.devices where !listed.contains(device.path) {
       rows.append(
         ListRow(
-          group: nil, device: device, policy: DriverPolicy(of: device, in: audit.kernel.version)))
+          group: nil, device: device, policy: DriverPolicy(of: device)))
     }
     return rows
   }

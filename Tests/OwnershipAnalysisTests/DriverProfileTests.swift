@@ -11,7 +11,7 @@ struct DriverProfileTests {
     let device = Device(
       name: "0000:01:00.0", bus: bus, path: "sys/devices/pci0000:00/0000:01:00.0",
       driver: .value(driver), vfioDevices: vfioDevices)
-    return DriverPolicy(of: device, in: version)
+    return DriverPolicy(of: device)
   }
 
   @Test(

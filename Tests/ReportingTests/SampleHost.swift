@@ -70,11 +70,16 @@ enum SampleHost {
       autoprobe: [.pci: .value(true)],
       iommus: groups.isEmpty ? [] : [IOMMUInstance(name: "dmar0", vendor: .intel)],
       vfio: VFIOFacilities(
-        groupNodes: .value([]), unsafeInterrupts: .value(false),
+        groupNodes: .value(nodes(of: groups)), unsafeInterrupts: .value(false),
         openFiles: OpenFileScan(files: [], coverage: .complete)),
       interrupts: .value(InterruptDelivery(remapping: .active, vfioDevices: [])),
       problems: problems)
     return Analyzer.audit(host)
+  }
+
+  /// A no-IOMMU group has a node of its own spelling.
+  private static func nodes(of groups: [IOMMUGroup]) -> [VFIOGroupNode] {
+    groups.filter(\.isMadeUp).map { VFIOGroupNode(group: $0.number, isNoIOMMU: true) }
   }
 
   static func replacingFindings(of audit: Audit, by findings: [Finding]) -> Audit {

@@ -28,7 +28,13 @@ extension ClaimAssessment {
         holders: files.holders)
       return
     }
-    if vfio.isEmpty, behavior.has(.lastUnbindReleasesClaim) {
+    let signs = UnbindSigns(in: group, members: members, host: host)
+    let isWhollyRead =
+      members.count == group.members.count
+      && !members.contains { $0.device.driver.failure != nil }
+    if vfio.isEmpty, signs.isEmpty, isWhollyRead, !files.holdsGroup,
+      behavior.has(.lastUnbindReleasesClaim)
+    {
       self.init(
         state: .unclaimed, certainty: .certain, evidence: members.map(\.driverEvidence),
         holders: files.holders)
@@ -50,6 +56,13 @@ extension ClaimAssessment {
             path: open.device.path / "power/runtime_status",
             value: open.device.activity.runtimeStatus.value),
         ], holders: files.holders)
+      return
+    }
+    if !signs.isEmpty {
+      // An unbind waits because its device is open.
+      self.init(
+        state: .claimed, certainty: .likely, evidence: signs.evidence(for: group),
+        holders: files.holders)
       return
     }
     if files.holdsGroup {

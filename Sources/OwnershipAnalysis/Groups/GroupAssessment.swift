@@ -29,10 +29,13 @@ package struct GroupAssessment: Sendable, Equatable {
   /// The members on VFIO drivers.
   package var vfioBound: [MemberAssessment] { members.filter(\.policy.isVFIO) }
 
-  /// Whether VFIO made the group up, for a device without isolation or an emulated one.
-  ///
-  /// Both kinds are named `vfio-noiommu`; the node's name tells them apart (kernel-rules §10.1).
-  package var isMadeUp: Bool { group.name.value == "vfio-noiommu" }
+  /// Whether VFIO made the group up; see `IOMMUGroup.isMadeUp`.
+  package var isMadeUp: Bool { group.isMadeUp }
+
+  /// User space owns the group, or a process holds it and may.
+  package var isHeld: Bool {
+    claim.state == .claimed || (claim.state == .unknown && !claim.holders.isEmpty)
+  }
 
   /// The group's place in a list of members, as evidence.
   package var membershipEvidence: [Evidence] {

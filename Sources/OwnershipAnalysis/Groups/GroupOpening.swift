@@ -36,7 +36,7 @@ package struct GroupOpening {
   }
 
   private mutating func judge() {
-    guard !isMadeUpByVFIO else { return }
+    guard !isNeverClaimed else { return }
     judgeUnreadMembers()
     switch behavior.regime {
     case .dmaOwnership: judgeKernelDrivers()
@@ -51,7 +51,10 @@ package struct GroupOpening {
   }
 
   /// Groups that VFIO makes for emulated and unisolated devices are never claimed (§7.7, §10.1).
-  private var isMadeUpByVFIO: Bool { group.name.value == "vfio-noiommu" }
+  /// Before 5.17 the groups of mediated devices have no name, and only members on the mdev bus.
+  private var isNeverClaimed: Bool {
+    group.isMadeUp || (!members.isEmpty && members.allSatisfy { $0.device.bus == .mdev })
+  }
 
   private mutating func judgeUnreadMembers() {
     let read = Set(members.map(\.device.path))
@@ -92,7 +95,12 @@ package struct GroupOpening {
     let ownership = members.contains(where: \.countsForKernel)
     let viability = members.contains { !$0.isAllowedBeforeOwnership }
     guard ownership || viability else { return }
-    unknowns.append("the host does not say which kernel it runs: give --kernel")
+    let refused = members.filter { $0.countsForKernel && !$0.isAllowedBeforeOwnership }
+    let fact =
+      refused.isEmpty
+      ? "" : "every kernel refuses it (\(Phrase.bindings(refused.map(\.culprit)))), "
+    unknowns.append(
+      fact + "and the host does not say which kernel it runs: give --kernel for call and errno")
   }
 
   // MARK: Regime A: viability of each member
@@ -153,10 +161,12 @@ package struct GroupOpening {
 
   /// SET_IOMMU refuses a group whose interrupts are not isolated (§7.3 row 6).
   private mutating func judgeInterrupts() {
-    guard host.vfio.unsafeInterrupts.value != true else { return }
+    let policy = UnsafeInterruptPolicy(of: host)
+    guard !policy.isAllowed else { return }
     switch host.interrupts.value?.remapping {
     case .active, .translationService: break
     case .inactive:
+      dependsOn += policy.dependsOn
       obstacles.append(
         Obstacle(
           reason: .unsafeInterrupts, culprits: [],

@@ -13,8 +13,8 @@ package struct MemberAssessment: Sendable, Equatable {
     self.countsForKernel = countsForKernel
   }
 
-  package init(device: Device, version: KernelVersion?, behavior: KernelBehavior) {
-    policy = DriverPolicy(of: device, in: version)
+  package init(device: Device, behavior: KernelBehavior) {
+    policy = DriverPolicy(of: device)
     countsForKernel = policy.isKernel && behavior.participation(of: device.bus).counts
     self.device = device
   }

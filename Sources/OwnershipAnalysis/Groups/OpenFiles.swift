@@ -6,18 +6,50 @@ struct OpenFiles {
   private let group: GroupNumber
 
   init(of group: IOMMUGroup, members: [MemberAssessment], in scan: OpenFileScan) {
+    self.group = group.number
+    guard !scan.files.isEmpty else {
+      files = []
+      return
+    }
     let paths = Set(members.map(\.device.path))
+    let onlyNode = OpenFiles.processesWithOnlyNode(of: group.number, in: scan)
     let nodes = Set(
       members.flatMap { member in (member.device.vfioDevices.value ?? []).map(\.name) })
-    self.group = group.number
     files = scan.files.filter { file in
       switch file.target {
       case .group(let node): node.group == group.number
       case .deviceNode(let name): nodes.contains(name)
-      case .device(let path): path.map(paths.contains) ?? false
+      case .device(let path?): paths.contains(path)
+      case .device(nil): onlyNode.contains(file.process)
       case .container, .iommufd: false
       }
     }
+  }
+
+  /// Processes that hold this group's node and no other's: a device file of theirs that does not
+  /// name its device (before 6.18) is of this group, since it was opened through it.
+  private static func processesWithOnlyNode(
+    of group: GroupNumber, in scan: OpenFileScan
+  ) -> Set<Int> {
+    var nodes: [Int: Set<GroupNumber>] = [:]
+    for file in scan.files {
+      if case .group(let node) = file.target { nodes[file.process, default: []].insert(node.group) }
+    }
+    return Set(nodes.filter { $0.value == [group] }.keys)
+  }
+
+  /// The processes that hold a device node of a member, each with the nodes it holds.
+  var deviceNodesByProcess: [Int: Set<String>] {
+    var nodes: [Int: Set<String>] = [:]
+    for file in files {
+      if case .deviceNode(let name) = file.target { nodes[file.process, default: []].insert(name) }
+    }
+    return nodes
+  }
+
+  /// The processes that hold the group's own node.
+  var processesWithGroupNode: Set<Int> {
+    Set(files.filter { if case .group = $0.target { true } else { false } }.map(\.process))
   }
 
   /// Processes, `qemu-system-x86 (4711)`, each once.

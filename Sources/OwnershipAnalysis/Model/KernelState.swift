@@ -59,8 +59,7 @@ package struct KernelState: Sendable {
   }
 
   package func assessment(of device: Device) -> MemberAssessment {
-    let member = MemberAssessment(
-      device: current(device), version: kernel.version, behavior: behavior)
+    let member = MemberAssessment(device: current(device), behavior: behavior)
     guard uncounted.contains(device.path) else { return member }
     return MemberAssessment(device: member.device, policy: member.policy, countsForKernel: false)
   }

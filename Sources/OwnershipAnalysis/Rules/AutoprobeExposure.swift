@@ -6,7 +6,7 @@ struct AutoprobeExposure {
   /// The fact that leaves it open or closes it.
   let evidence: Evidence
 
-  /// A member is open to it unless `driver_override` names a driver, the bus probes nothing by
+  /// A member is open to it unless `driver_override` names VFIO or pci-stub, the bus probes nothing by
   /// itself, or (up to 5.18) it is a bridge, on which VFIO accepts any driver.
   init(of member: MemberAssessment, in context: AuditContext) {
     let device = member.device
@@ -17,7 +17,9 @@ struct AutoprobeExposure {
       return
     }
     if let name = device.driverOverride.value?.driver {
-      isExposed = false
+      // Named for a kernel driver, the override is the exposure itself.
+      let kind = DriverProfiles.profile(of: name, on: device.bus, in: nil)?.kind
+      isExposed = kind != .vfio && kind != .stub
       evidence = Evidence(path: override, value: name.text)
       return
     }

@@ -21,22 +21,24 @@ extension Rule {
       kernels: "all",
       source: "kernel-rules §12.1, §13 cases 2 and 20"),
     findings: { context in
-      context.groups.filter { !$0.vfioBound.isEmpty && $0.claim.state != .claimed }
-        .flatMap { group in
-          group.members.filter {
-            $0.policy == .none && $0.device.driver.isAbsent && !$0.isBridge
-          }.map { member in
-            Finding(
-              rule: "driverless-member", severity: .info, group: group.group.number,
-              devices: [member.device.name],
-              message: "\(member.device.name) of group \(group.group.number) has no driver: the "
-                + "group can be opened, and its user can reach this device by peer-to-peer DMA",
-              evidence: [
-                member.driverEvidence, AutoprobeExposure(of: member, in: context).evidence,
-              ],
-              remedy: "write vfio-pci to \(member.device.path / "driver_override") to keep kernel "
-                + "drivers from taking it")
-          }
+      context.groups.filter {
+        !$0.vfioBound.isEmpty && $0.claim.state != .claimed && $0.claim.holders.isEmpty
+      }
+      .flatMap { group in
+        group.members.filter {
+          $0.policy == .none && $0.device.driver.isAbsent && !$0.isBridge
+        }.map { member in
+          Finding(
+            rule: "driverless-member", severity: .info, group: group.group.number,
+            devices: [member.device.name],
+            message: "\(member.device.name) of group \(group.group.number) has no driver: the "
+              + "group can be opened, and its user can reach this device by peer-to-peer DMA",
+            evidence: [
+              member.driverEvidence, AutoprobeExposure(of: member, in: context).evidence,
+            ],
+            remedy: "write \(VFIODrivers.general(on: member.device.bus)) to "
+              + "\(member.device.path / "driver_override") to keep kernel drivers from taking it")
         }
+      }
     })
 }

@@ -27,10 +27,13 @@ extension Rule {
       ],
       source: "kernel-rules §3.1 row 4, §4.3, §9.2, §12.2; iommu.c:iommu_device_use_default_domain"),
     findings: { context in
-      context.groups.filter { $0.claim.state == .claimed }.flatMap { group in
+      context.groups.filter { group in
+        group.isHeld
+          && UnbindSigns(in: group.group, members: group.members, host: context.host).isEmpty
+      }.flatMap { group in
         group.members.filter { member in
           member.policy == .none && member.device.driver.isAbsent && !member.isBridge
-            && !(context.behavior.regime == .viabilityAtOpen
+            && !(context.behavior.regime == .viabilityAtOpen && group.claim.state == .claimed
               && AutoprobeExposure(of: member, in: context).isExposed)
         }.map { Finding(driverless: $0, in: group, regime: context.behavior.regime) }
       }
@@ -52,6 +55,8 @@ extension Finding {
         + answer,
       evidence: group.claim.evidence + [member.driverEvidence],
       remedy: "leave \(member.device.name) alone until the group's user has stopped",
-      symptom: "write error: Device or resource busy")
+      symptom: "write error: Device or resource busy",
+      dependsOn: group.claim.state == .claimed
+        ? [] : ["whether the holder of the group has it in a container cannot be seen"])
   }
 }

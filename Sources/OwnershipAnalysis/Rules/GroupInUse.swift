@@ -33,13 +33,15 @@ extension Rule {
     findings: { context in
       context.groups.compactMap { group in
         guard group.claim.state == .claimed || !group.claim.holders.isEmpty else { return nil }
-        return Finding(inUse: group)
+        return Finding(
+          inUse: group,
+          OpenFiles(of: group.group, members: group.members, in: context.host.vfio.openFiles))
       }
     })
 }
 
 extension Finding {
-  fileprivate init(inUse group: GroupAssessment) {
+  fileprivate init(inUse group: GroupAssessment, _ files: OpenFiles) {
     let holders = group.claim.holders
     let number = group.group.number
     let who =
@@ -50,10 +52,17 @@ extension Finding {
     self.init(
       rule: "group-in-use", severity: .warning, group: number,
       devices: group.vfioBound.map(\.device.name),
-      message: "group \(number) is \(sure)\(who): another open answers EBUSY, an unbind of an open "
-        + "device waits",
-      evidence: group.claim.evidence,
+      message: "group \(number) is \(sure)\(who): \(Finding.consequence(of: files))",
+      evidence: group.claim.state == .claimed ? group.claim.evidence : files.evidence,
       remedy: "nothing if that is its virtual machine; else stop it before touching the group",
       symptom: "/dev/vfio/\(number): Device or resource busy")
+  }
+
+  /// A device node that is only open keeps nobody from the group's node (§13 case 32).
+  private static func consequence(of files: OpenFiles) -> String {
+    let isNodeOnly = files.holdsDeviceNode && !files.holdsGroupNode && !files.holdsDevice
+    return isNodeOnly
+      ? "an unbind of an open device waits"
+      : "another open answers EBUSY, an unbind of an open device waits"
   }
 }

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// MULTI-OWNER: members of one group used through two owners (kernel-rules §12.1).
   static let multipleOwners = Rule(
-    slug: "multiple-owners", severity: .error,
+    slug: "multiple-owners", severity: .warning,
     title: "several processes hold devices of one group",
     page: RulePage(
       meaning: """
@@ -26,16 +26,30 @@ extension Rule {
       context.groups.compactMap { group in
         let files = OpenFiles(
           of: group.group, members: group.members, in: context.host.vfio.openFiles)
+        guard files.showSeveralOwners else { return nil }
         let holders = files.holders
-        guard files.holdsDeviceNode, holders.count > 1 else { return nil }
         return Finding(
-          rule: "multiple-owners", severity: .error, group: group.group.number,
+          rule: "multiple-owners", severity: .warning, group: group.group.number,
           devices: group.vfioBound.map(\.device.name),
           message: "group \(group.group.number) is held by \(holders.joined(separator: ", ")): "
-            + "only one of them can own it",
+            + "if they do not share one owner, the second is refused",
           evidence: files.evidence,
           remedy: "give all devices of the group to one of them, through the same kind of node",
-          symptom: "error bind device: Operation not permitted")
+          symptom: "error bind device: Operation not permitted",
+          dependsOn: ["whether they share one iommufd cannot be seen"])
       }
     })
+}
+
+extension OpenFiles {
+  /// Different device nodes in different processes, or a device node beside the group's own. One
+  /// node in several processes is one file that was passed on.
+  fileprivate var showSeveralOwners: Bool {
+    let nodes = deviceNodesByProcess
+    let groupHolders = processesWithGroupNode
+    if nodes.keys.contains(where: { process in groupHolders.contains { $0 != process } }) {
+      return true
+    }
+    return Set(nodes.values).count > 1
+  }
 }

@@ -29,7 +29,7 @@ extension Rule {
       context.host.devices.compactMap { device in
         guard case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty,
           let wanted = Intent.vfioDriver(wantedFor: device, in: context),
-          !DriverPolicy(of: device, in: context.kernel.version).isVFIO
+          !DriverPolicy(of: device).isVFIO
         else { return nil }
         let errno: ErrorNumber =
           context.behavior.has(.bindReturnsProbeError) ? .busy : .noSuchDevice

@@ -39,9 +39,21 @@ extension Rule {
             Evidence(
               path: HostPath.root / "sys/bus/\(device.bus)/drivers" / wanted.text, value: nil),
           ],
-          remedy: "load the module of \(wanted), or write an empty line to "
-            + "\(device.path / "driver_override")",
+          remedy: remedy(for: device, wanted, in: context),
           symptom: "write error: No such device")
       }
     })
+
+  /// In a group that user space owns, the driver must not come: not now, and up to 5.18 not at all.
+  private static func remedy(
+    for device: Device, _ wanted: DriverName, in context: AuditContext
+  ) -> String {
+    let file = device.path / "driver_override"
+    let group = context.groups.first { $0.group.number == device.group.value }
+    guard let group, group.claim.state == .claimed || !group.claim.holders.isEmpty,
+      DriverProfiles.profile(of: wanted, on: device.bus, in: nil)?.kind != .vfio
+    else { return "load the module of \(wanted), or write an empty line to \(file)" }
+    return "write vfio-pci to \(file), and do not load \(wanted) while group "
+      + "\(group.group.number) is in use"
+  }
 }

@@ -47,16 +47,10 @@ extension Rule {
 
   /// A group whose node is there though no member is on a VFIO driver.
   private static func groupsOfNobody(in context: AuditContext) -> [Finding] {
-    let nodes = Set(
-      (context.host.vfio.groupNodes.value ?? []).filter { !$0.isNoIOMMU }.map(\.group))
-    return context.groups.compactMap { group in
-      guard nodes.contains(group.group.number), group.vfioBound.isEmpty, !group.isMadeUp,
-        !group.members.contains(where: { $0.device.driver.failure != nil }),
-        group.members.count == group.group.members.count,
-        !group.members.contains(where: { !($0.device.vfioDevices.value ?? []).isEmpty })
-      else { return nil }
-      return Finding(nodeOfNobody: group, in: context)
-    }
+    context.groups.filter { group in
+      group.vfioBound.isEmpty
+        && UnbindSigns(in: group.group, members: group.members, host: context.host).hasNodeOfNobody
+    }.map { Finding(nodeOfNobody: $0, in: context) }
   }
 }
 

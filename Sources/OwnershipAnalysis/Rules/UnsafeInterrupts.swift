@@ -44,7 +44,8 @@ extension Rule {
 extension Finding {
   fileprivate init(unsafeInterruptsOf context: AuditContext) {
     let parameter: HostPath = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
-    let isAllowed = context.host.vfio.unsafeInterrupts.value == true
+    let policy = UnsafeInterruptPolicy(of: context.host)
+    let isAllowed = policy.isAllowed
     let isWanted = context.groups.contains(where: \.use.isForUserSpace)
     self.init(
       rule: "unsafe-interrupts", severity: isWanted && !isAllowed ? .error : .warning,
@@ -62,6 +63,7 @@ extension Finding {
         : "enable interrupt remapping in the firmware; where the platform has none, "
           + "vfio_iommu_type1.allow_unsafe_interrupts=1 gives up isolation for access",
       symptom: isAllowed
-        ? nil : "Failed to set iommu for container: Operation not permitted")
+        ? nil : "Failed to set iommu for container: Operation not permitted",
+      dependsOn: policy.dependsOn)
   }
 }

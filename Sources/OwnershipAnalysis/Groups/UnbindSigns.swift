@@ -1,0 +1,43 @@
+import HostModel
+
+/// Signs that an unbind waits for a device's user (kernel-rules §8.3, §9.2, §13 cases 23 and 34).
+///
+/// The driver link vanishes at the start of an unbind that may then wait for as long as a virtual
+/// machine runs: a missing link alone does not mean that a device is free.
+struct UnbindSigns {
+  /// Members that have lost their driver and are still registered with VFIO, or whose lock is held.
+  let devices: [Device]
+  /// The group's node is there though no member is on a VFIO driver.
+  let hasNodeOfNobody: Bool
+
+  init(in group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot) {
+    devices = members.map(\.device).filter(\.isHalfUnbound)
+    hasNodeOfNobody =
+      !group.isMadeUp && host.hasNode(group.number) == .value(true)
+      && members.count == group.members.count
+      && !members.contains { $0.policy.isVFIO || $0.device.driver.failure != nil }
+      && devices.isEmpty
+  }
+
+  var isEmpty: Bool { devices.isEmpty && !hasNodeOfNobody }
+
+  /// What shows it.
+  func evidence(for group: IOMMUGroup) -> [Evidence] {
+    let registrations = devices.flatMap { device in
+      [Evidence(path: device.path / "driver", value: nil)]
+        + (device.vfioDevices.value ?? []).map {
+          Evidence(path: device.path / "vfio-dev" / $0.name, value: "present")
+        }
+    }
+    guard hasNodeOfNobody else { return registrations }
+    return registrations
+      + [Evidence(path: "sys/class/vfio" / group.number.description, value: "present")]
+  }
+}
+
+extension Device {
+  /// Without a driver, and yet registered with VFIO or locked.
+  var isHalfUnbound: Bool {
+    driver.isAbsent && (!(vfioDevices.value ?? []).isEmpty || driverOverride.failure == .timedOut)
+  }
+}

@@ -1,0 +1,27 @@
+import HostModel
+
+/// Whether VFIO's container gives out groups whose interrupts are not isolated (§7.3 row 6).
+struct UnsafeInterruptPolicy {
+  let isAllowed: Bool
+  /// What the answer takes for granted.
+  let dependsOn: [String]
+
+  /// The loaded module's parameter decides; before it is loaded, its option on the command line.
+  init(of host: HostSnapshot) {
+    let option = host.kernel.commandLine.value?
+      .values(of: "vfio_iommu_type1.allow_unsafe_interrupts").last
+    switch host.vfio.unsafeInterrupts {
+    case .value(let isSet):
+      isAllowed = isSet
+      dependsOn = []
+    case .absent:
+      isAllowed = ["1", "y", "Y"].contains(option ?? "0")
+      dependsOn =
+        isAllowed
+        ? [] : ["vfio_iommu_type1 is not loaded: an option in modprobe.d could still allow it"]
+    case .unread(let failure):
+      isAllowed = false
+      dependsOn = ["allow_unsafe_interrupts could not be read: \(failure)"]
+    }
+  }
+}
