@@ -7,8 +7,13 @@ struct SmallHost {
   var regions: [ReservedRegion] = []
   var iommu: IOMMUInstance.Vendor = .amd
   var remapping: InterruptDelivery.Remapping = .active
-  var allowsUnsafeInterrupts = false
+  /// `nil` while the module is not loaded.
+  var allowsUnsafeInterrupts: Bool? = false
   var groupName: Reading<String> = .absent
+  var nodes: [VFIOGroupNode] = []
+  var files: [OpenVFIOFile] = []
+  var commandLine = ""
+  var drivers: [Driver] = []
 
   /// Adds a PCI function `0000:01:00.N` to the group.
   mutating func add(
@@ -32,12 +37,16 @@ struct SmallHost {
       members: members.map { GroupMember(linkName: $0.name.text, device: $0.path) })
     return HostSnapshot(
       kernel: Kernel(
-        release: .absent, build: .absent, signature: .absent, commandLine: .absent,
+        release: .absent, build: .absent, signature: .absent,
+        commandLine: .value(KernelCommandLine(commandLine)),
         symbols: .absent, options: .absent),
       firmware: Firmware(iommuTables: .absent, processor: .absent, isVirtualMachine: .absent),
-      groups: [group], groupListing: .value(1), devices: members, drivers: [], autoprobe: [:],
+      groups: [group], groupListing: .value(1), devices: members, drivers: drivers, autoprobe: [:],
       iommus: [IOMMUInstance(name: "iommu0", vendor: iommu)],
-      vfio: VFIOFacilities(unsafeInterrupts: .value(allowsUnsafeInterrupts)),
+      vfio: VFIOFacilities(
+        groupNodes: .value(nodes),
+        unsafeInterrupts: allowsUnsafeInterrupts.map(Reading.value) ?? .absent,
+        openFiles: OpenFileScan(files: files, coverage: .complete)),
       interrupts: .value(InterruptDelivery(remapping: remapping, vfioDevices: [])), problems: [])
   }
 

@@ -70,18 +70,20 @@ extension ClaimAssessment {
         state: .unknown, certainty: .none, evidence: files.evidence, holders: files.holders)
       return
     }
-    self.init(vfio: vfio, node: group.number, host: host)
+    self.init(vfio: vfio, isWhollyRead: isWhollyRead, node: group.number, host: host)
   }
 
   /// No sign of use: how sure that is depends on who could look.
-  private init(vfio: [MemberAssessment], node: GroupNumber, host: HostSnapshot) {
+  private init(
+    vfio: [MemberAssessment], isWhollyRead: Bool, node: GroupNumber, host: HostSnapshot
+  ) {
     let idle = vfio.filter { $0.device.activity.enableCount == .value(0) }
     let evidence = idle.map { Evidence(path: $0.device.path / "enable", value: "0") }
     if host.hasNode(node) == .value(false) {
       self.init(
         state: .unclaimed, certainty: .certain,
         evidence: [Evidence(path: "sys/class/vfio" / node.description, value: nil)])
-    } else if host.vfio.openFiles.coverage == .complete, idle.count == vfio.count {
+    } else if isWhollyRead, host.vfio.openFiles.coverage == .complete, idle.count == vfio.count {
       self.init(state: .unclaimed, certainty: .likely, evidence: evidence)
     } else {
       self.init(state: .unknown, certainty: .none, evidence: evidence)

@@ -35,6 +35,7 @@ package struct KernelState: Sendable {
       owners[assessment.group.number] = Ownership(assessment.claim)
     }
     owners.merge(assumptions) { _, assumed in assumed }
+    observe(audit)
   }
 
   // MARK: Devices
