@@ -45,6 +45,34 @@ import Testing
         + "snd_hda_intel may match, and without modules.alias no ids are known")
   }
 
+  @Test func anUnreadableIDOfAVFIODriverStillCouldDecide() throws {
+    var host = host(hasTables: true)
+    host.register("vfio-pci")
+    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
+    let script = try OperationScript(["probe 0000:00:1f.6"], on: read)
+    let state = KernelState(audit: Analyzer.audit(read))
+    let answer = Prediction(script, from: state).steps[0].transition
+    #expect(
+      answer.verdict
+        == .undetermined([
+          "which driver takes 0000:00:1f.6 cannot be read: e1000e, vfio-pci may match, "
+            + "vfio-pci by an id that was written to new_id earlier"
+        ]))
+  }
+
+  @Test func twoDriversThatMatchAreDecidedByTheirOrder() throws {
+    var host = host(hasTables: true)
+    host.register("shpchp")
+    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
+    let script = try OperationScript(["probe 0000:00:1c.0"], on: read)
+    let state = KernelState(audit: Analyzer.audit(read))
+    let answer = Prediction(script, from: state).steps[0].transition
+    #expect(
+      answer.reason
+        == "which driver takes 0000:00:1c.0 cannot be read: pcieport, shpchp match, and the first "
+        + "that was registered takes it")
+  }
+
   @Test func aBindByIDsIsKnownToo() throws {
     let bind = "bind 0000:00:1f.6 e1000e"
     #expect(try predict(bind, hasTables: true)[0].verdict == .accepted)

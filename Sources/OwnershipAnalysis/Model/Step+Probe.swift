@@ -25,14 +25,8 @@ extension Step {
     }
     let (certain, possible) = before.candidates(for: device)
     guard possible.isEmpty, certain.count < 2 else {
-      let why =
-        before.host.moduleAliases.value == nil ? ", and without modules.alias no ids are known" : ""
       return undetermined(
-        .driversProbe,
-        [
-          "which driver takes \(device.name) cannot be read: "
-            + Phrase.drivers(certain + possible) + " may match" + why
-        ])
+        .driversProbe, [doubt(about: device, certain: certain, possible: possible)])
     }
     guard let driver = certain.first else {
       return accepted(
@@ -40,6 +34,21 @@ extension Step {
         rule: "driver-does-not-match", state: before)
     }
     return answer(to: Attachment(device, to: driver, in: before), device, driver)
+  }
+
+  private func doubt(
+    about device: Device, certain: [DriverName], possible: [DriverName]
+  ) -> String {
+    let drivers = Phrase.drivers(certain + possible)
+    let why =
+      if before.host.moduleAliases.value == nil {
+        "may match, and without modules.alias no ids are known"
+      } else if possible.isEmpty {
+        "match, and the first that was registered takes it"
+      } else {
+        "may match, \(Phrase.drivers(possible)) by an id that was written to new_id earlier"
+      }
+    return "which driver takes \(device.name) cannot be read: \(drivers) \(why)"
   }
 
   private func answer(
