@@ -5,7 +5,7 @@ package import OwnershipAnalysis
 package enum ExitStatus: Int32, Sendable {
   /// Nothing is wrong: no finding, or informations only.
   case fine = 0
-  /// Warnings, nothing worse.
+  /// Warnings, nothing worse; of a search, nothing found.
   case warnings = 1
   /// A finding of severity error or critical.
   case critical = 2
@@ -33,6 +33,11 @@ package enum ExitStatus: Int32, Sendable {
 }
 
 extension ExitStatus {
+  /// Whether a message leads to a rule, as grep and apropos tell it: 0 or 1.
+  package init(of search: MessageSearch) {
+    self = search.matches.isEmpty ? .warnings : .fine
+  }
+
   /// The answer of a prediction as one number: the worst verdict of its steps.
   package init(of prediction: Prediction) {
     self.init(of: prediction.steps.map(\.transition.verdict))

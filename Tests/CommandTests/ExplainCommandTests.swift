@@ -34,4 +34,41 @@ struct ExplainCommandTests {
     }
     #expect(complaints.isEmpty)
   }
+
+  @Test func aMessageFindsItsRuleAndTheHostItsCulprit() async throws {
+    let tree = try Sample.tree(Sample.mixed)
+    let arguments = ["explain", "-s", tree.path, "--message"]
+    let text = "vfio 0000:01:00.0: group 1 is not viable"
+    let given = try await Sample.run(arguments + [text])
+    #expect(given.status == 0)
+    #expect(given.output.hasPrefix("mixed-group: "))
+    #expect(given.output.contains("\n    QEMU: group 13 is not viable\n"))
+    let culprit = "on this host group 1 is not viable: 0000:01:00.1 is bound to snd_hda_intel\n"
+    #expect(given.output.hasSuffix("\n\n" + culprit))
+    for input in [arguments, arguments + ["-"]] {
+      #expect(try await Sample.run(input, input: "\(text)\nmore\n").output == given.output)
+    }
+  }
+
+  @Test func anUnknownMessageIsToldByOneLineAndStatusOne() async throws {
+    let text = try await Sample.run("explain", "--message", "hello, world")
+    #expect(text.status == 1)
+    #expect(text.output == "no rule knows this message\n")
+    let json = try await Sample.run("explain", "--json", "--message", "hello, world")
+    #expect(json.status == 1)
+    #expect(json.output.contains("\"matches\": []"))
+    let quiet = try await Sample.run("explain", "-q", "--message", "group 13 is not viable")
+    #expect(quiet.status == 0 && quiet.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["mixed-group", "--message", "text"], ["--format", "man", "--message", "text"],
+    ["--sysroot", "/nowhere"], ["--kernel", "6.12", "mixed-group"], ["--message", "-s", "-"],
+  ])
+  func whatDoesNotGoTogetherIsAMistake(arguments: [String]) async throws {
+    let outcome = try await Sample.run(["explain"] + arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
 }

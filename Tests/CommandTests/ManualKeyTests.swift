@@ -48,6 +48,14 @@ import Testing
     try await Sample.run(arguments + ["--sysroot", Fixture.tree("example").path]).output
   }
 
+  @Test func message() async throws {
+    var written = KeyTypes()
+    for place in ["01:00.0: group 0", "01:00.0: group 1 is not viable", "01:00.0 is not viable"] {
+      written.add(json: try await onExample("explain", "--json", "--message", place))
+    }
+    check(written, against: "vfio-preflight/message/1")
+  }
+
   @Test func explain() async throws {
     var written = KeyTypes()
     written.add(json: try await Sample.run(["explain", "--json"]).output)

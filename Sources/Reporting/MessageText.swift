@@ -1,0 +1,16 @@
+package import OwnershipAnalysis
+
+/// What a message leads to, for people: each rule with the message that led to it, then the host.
+package enum MessageText {
+  package static func text(
+    of search: MessageSearch, on groups: [MentionedGroup], palette: Palette = .plain
+  ) -> String {
+    let rules = search.matches.map { match in
+      "\(match.rule.slug): \(match.rule.title)  [\(palette.word(match.rule.severity))]\n"
+        + "    \(match.message.printedBy): \(match.message.text)\n"
+    }
+    let host = groups.map { "on this host \(TerminalText.escape($0.sentence))\n" }.joined()
+    let found = rules.isEmpty ? "no rule knows this message\n" : rules.joined()
+    return host.isEmpty ? found : found + "\n" + host
+  }
+}
