@@ -24,6 +24,20 @@ struct Contestant: Sendable {
       answers: 0...(tree == nil ? 3 : 2))
   }
 
+  /// Asks for one device; of a tree without processes it has to say that it cannot tell.
+  static func check(_ device: String, binary: String, tree: String) -> Contestant {
+    Contestant(
+      name: "vfio-preflight check", side: .ours,
+      command: [binary, "check", device, "--sysroot", tree], answers: 0...3)
+  }
+
+  /// Predicts a list of operations; it may have to say that it cannot tell.
+  static func predict(_ script: String, binary: String, tree: String) -> Contestant {
+    Contestant(
+      name: "vfio-preflight predict, \(OperationList.count) operations", side: .ours,
+      command: [binary, "predict", "--file", script, "--sysroot", tree], answers: 0...3)
+  }
+
   static func version(binary: String) -> Contestant {
     Contestant(
       name: "vfio-preflight --version", side: .ours, command: [binary, "--version"],

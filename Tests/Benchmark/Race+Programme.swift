@@ -9,6 +9,7 @@ extension Race {
         .version(binary: binary),
         .preflight("audit", binary: binary, tree: tree),
         .preflight("list", binary: binary, tree: tree),
+        .check("0000:01:00.2", binary: binary, tree: tree),
         .preflight("list", binary: binary, tree: nil),
         .lspci("-n", tree: tree),
         .lspci("-n", tree: nil),
@@ -23,6 +24,7 @@ extension Race {
         .preflight("audit", binary: binary, tree: tree),
         .preflight("audit", "--json", binary: binary, tree: tree),
         .preflight("list", binary: binary, tree: tree),
+        .predict(tree + Race.operations, binary: binary, tree: tree),
         .lspci("-nk", tree: tree),
         .lspci("-Dnnk", tree: tree),
         .driverctl(tree: tree),
@@ -30,11 +32,17 @@ extension Race {
     }
   }
 
+  /// Where the operations for `predict` lie, beside the tree's `sys`.
+  private static let operations = "/operations"
+
   private init(
     title: String, deviceCount: Int, rounds: Int, contestants: (String) -> [Contestant]
   ) throws {
     directory = try TemporaryDirectory()
-    try ServerTree.host(deviceCount: deviceCount).write(to: directory.path)
+    let host = ServerTree.host(deviceCount: deviceCount)
+    try host.write(to: directory.path)
+    try TreeFiles.writeFile(
+      directory.path + Race.operations, Array(OperationList.text(for: host).utf8))
     self.contestants = contestants(directory.path)
     self.title = "\(title), \(deviceCount) devices"
     self.rounds = rounds
