@@ -79,9 +79,4 @@ package struct HostSnapshot: Sendable, Equatable {
   package func hasNode(_ group: GroupNumber) -> Reading<Bool> {
     vfio.groupNodes.map { _ in groupsWithNode.contains(group) }
   }
-
-  /// Whether a driver of this name is registered on the bus.
-  package func isRegistered(_ driver: DriverName, on bus: BusName) -> Bool {
-    drivers.contains { $0.bus == bus && $0.name == driver }
-  }
 }
