@@ -82,6 +82,9 @@ let tests: [Target] = [
     name: "OwnershipAnalysisTests", dependencies: ["OwnershipAnalysis", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
+    name: "ModelTests", dependencies: ["OwnershipAnalysis", "TestSupport"],
+    swiftSettings: houseSettings),
+  .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(

@@ -98,7 +98,7 @@ struct OperationReader {
 
   private func device(_ text: String) throws(Mistake) -> HostPath {
     let name = PCIAddress(text, shortForm: true).map(DeviceName.init) ?? DeviceName(text)
-    let found = host.devices.filter { $0.name == name }
+    let found = host.devices(named: name)
     guard let device = found.first else {
       throw Mistake(text: "no device '\(text)' on this host")
     }
@@ -124,7 +124,9 @@ struct OperationReader {
   }
 
   private func count(_ text: String) throws(Mistake) -> Int {
-    guard let count = Int(text), (0...65535).contains(count) else {
+    guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+      let count = UInt16(text).map(Int.init)
+    else {
       throw Mistake(text: "'\(text)' is not a number of virtual functions")
     }
     return count

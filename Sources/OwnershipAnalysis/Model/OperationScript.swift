@@ -28,16 +28,23 @@ package struct OperationScript: Sendable {
   package init(_ lines: [String], on host: HostSnapshot) throws(Mistake) {
     var steps: [Step] = []
     for (index, line) in lines.enumerated() {
-      let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
+      let words = Self.words(of: line)
       guard !words.isEmpty else { continue }
       do {
         let reader = OperationReader(words: words, host: host)
         steps.append(
           Step(text: words.joined(separator: " "), operation: try reader.operation()))
       } catch {
-        throw Mistake(line: index + 1, message: error.text)
+        throw Mistake(line: index + 1, message: PrintableText.escape(error.text))
       }
     }
     self.steps = steps
+  }
+
+  /// Split at ASCII blanks only, and by scalars: what looks like one character need not be one.
+  private static func words(of line: String) -> [String] {
+    line.unicodeScalars.prefix { $0 != "#" }
+      .split { $0.isASCII && $0.properties.isWhitespace }
+      .map { String(String.UnicodeScalarView($0)) }
   }
 }

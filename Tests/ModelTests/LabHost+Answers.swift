@@ -1,0 +1,70 @@
+import HostModel
+import OwnershipAnalysis
+
+extension LabHost {
+  /// Applies operations in order; `D1` stands for the first device.
+  func run(_ lines: [String]) throws -> [Transition] { try run(lines, from: state) }
+
+  /// The same from a state of this host that is known already.
+  func run(_ lines: [String], from state: KernelState) throws -> [Transition] {
+    let script = try OperationScript(lines.map(spelledOut), on: state.host)
+    return Prediction(script, from: state).steps.map(\.transition)
+  }
+
+  func run(_ lines: String...) throws -> [Transition] { try run(lines) }
+
+  /// The answer to each operation.
+  func answers(_ lines: String...) throws -> [String] { try run(lines).map(\.answer) }
+
+  /// The answer to the last operation; all before it are accepted, or the test has no sense.
+  func answer(_ lines: String...) throws -> String {
+    let transitions = try run(lines)
+    for transition in transitions.dropLast() where transition.verdict != .accepted {
+      throw NotAccepted(description: "\(transition.answer): \(transition.reason)")
+    }
+    return transitions.last?.answer ?? "nothing"
+  }
+
+  struct NotAccepted: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private func spelledOut(_ line: String) -> String {
+    line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard word.first == "D", let number = Int(word.dropFirst()),
+        devices.indices.contains(number - 1)
+      else { return String(word) }
+      return self[number].name.text
+    }.joined(separator: " ")
+  }
+}
+
+extension Transition {
+  /// `accepted`, `EBUSY at bind`, `blocks at unbind`.
+  var answer: String {
+    switch verdict {
+    case .accepted: "accepted"
+    case .refused(let errno): "\(errno) at \(call.rawValue)"
+    case .blocks, .crashes, .undetermined: "\(verdict.word) at \(call.rawValue)"
+    }
+  }
+}
+
+/// The kernels of the rulebook's columns.
+enum Kernels {
+  static let old = KernelVersion(5, 10, 223)
+  /// Of regime A, with the probe's own errno (F1).
+  static let lastOld = KernelVersion(5, 17)
+  static let new = [
+    KernelVersion(5, 19), KernelVersion(6, 1, 176), KernelVersion(6, 6, 17),
+    KernelVersion(6, 12, 107), KernelVersion(7, 3, 4),
+  ]
+  static let all = [old, lastOld] + new
+}
+
+extension KernelVersion {
+  /// Before 5.19: viability at open.
+  var isOld: Bool { self < KernelVersion(5, 19) }
+  /// Before 5.14: `bind` answers ENODEV whatever the probe said.
+  var hidesProbeErrors: Bool { self < KernelVersion(5, 14) }
+}
