@@ -93,7 +93,7 @@ extension ClaimAssessment {
 
 extension DeviceActivity {
   /// vfio-pci enables a device when it is opened and wakes it (kernel-rules §8.3).
-  fileprivate var looksOpen: Bool {
+  var looksOpen: Bool {
     guard let count = enableCount.value, count > 0 else { return false }
     return runtimeStatus.value == "active"
   }

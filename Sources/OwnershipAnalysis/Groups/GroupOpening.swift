@@ -13,7 +13,8 @@ package struct GroupOpening {
   private let behavior: KernelBehavior
 
   private var obstacles: [Obstacle] = []
-  private var unknowns: [String] = []
+  /// What could not be read and could be an obstacle; one line each.
+  private(set) package var unknowns: [String] = []
   private(set) package var dependsOn: [String] = []
 
   package init(

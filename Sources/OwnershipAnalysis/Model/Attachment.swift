@@ -5,12 +5,14 @@ import HostModel
 ///
 /// The outcome is the kernel's own; what a writer sees of it differs by file (§4.1 to §4.4).
 enum Attachment {
-  case bound(KernelState, dependsOn: [String])
-  /// The claim for the kernel was refused before the probe.
-  case ownershipConflict(ErrorNumber, rule: RuleSlug, reason: String)
+  /// Whether the bind takes part in the group's count. The caller makes it: a state of its own for
+  /// each of a thousand devices would cost a thousand copies.
+  case bound(counted: Bool, dependsOn: [String])
+  /// Refused before the probe: a claim by user space, or no default domain.
+  case conflict(ErrorNumber, rule: RuleSlug?, reason: String)
   case probeFailed(ErrorNumber, rule: RuleSlug?, reason: String)
   /// The BUG of regime A.
-  case crashes(reason: String)
+  case crashes(reason: String, dependsOn: [String])
   case undetermined([String])
 
   init(_ device: Device, to driver: DriverName, in state: KernelState) {
@@ -18,8 +20,8 @@ enum Attachment {
     var dependsOn: [String] = []
     switch OwnershipTest(of: member, device: device, in: state) {
     case .passes(let assumptions): dependsOn += assumptions
-    case .conflict(let rule, let reason):
-      self = .ownershipConflict(.busy, rule: rule, reason: reason)
+    case .conflict(let errno, let rule, let reason):
+      self = .conflict(errno, rule: rule, reason: reason)
       return
     case .undetermined(let reasons):
       self = .undetermined(reasons)
@@ -29,18 +31,14 @@ enum Attachment {
       self = refusal
       return
     }
-    if member.policy.isVFIO {
-      switch VFIOProbe(of: device, by: driver, in: state) {
-      case .accepted: break
-      case .refused(let errno, let rule, let reason):
-        self = .probeFailed(errno, rule: rule, reason: reason)
-        return
-      case .undetermined(let reason):
-        self = .undetermined([reason])
-        return
-      }
-    } else if member.policy.isKernel {
-      dependsOn.append("the probe of \(driver) accepts \(device.name)")
+    switch Attachment.probe(of: device, member, driver, in: state) {
+    case .accepted(let assumptions): dependsOn += assumptions
+    case .refused(let errno, let rule, let reason):
+      self = .probeFailed(errno, rule: rule, reason: reason)
+      return
+    case .undetermined(let reason):
+      self = .undetermined([reason])
+      return
     }
     self = Attachment.afterProbe(device, member, driver, in: state, dependsOn: dependsOn)
   }
@@ -63,6 +61,17 @@ enum Attachment {
     }
   }
 
+  /// VFIO's own tests are known, pci-stub takes anything, and no other driver tells beforehand.
+  private static func probe(
+    of device: Device, _ member: MemberAssessment, _ driver: DriverName, in state: KernelState
+  ) -> VFIOProbe {
+    switch member.policy {
+    case .none, .stub: .accepted([])
+    case .vfio: VFIOProbe(of: device, by: driver, in: state)
+    case .infrastructure, .kernel: .accepted(["the probe of \(driver) accepts \(device.name)"])
+    }
+  }
+
   /// The BUG needs a live group and a device that is not viable by itself (§2.1).
   private static func afterProbe(
     _ device: Device, _ member: MemberAssessment, _ driver: DriverName, in state: KernelState,
@@ -73,13 +82,13 @@ enum Attachment {
     {
       switch state.ownership(of: group.number).isClaimed {
       case true where state.behavior.design == .notifierRefusal:
-        return .ownershipConflict(
+        return .conflict(
           .invalid, rule: "kernel-driver-in-claimed-group",
           reason: "group \(group.number) is in use and VFIO's notifier refuses \(driver)")
       case true:
         return .crashes(
           reason: "group \(group.number) is in use and \(driver) is not allowed beside VFIO: "
-            + "the kernel stops with a BUG once it has bound")
+            + "the kernel stops with a BUG once it has bound", dependsOn: dependsOn)
       case nil:
         return .undetermined([
           "whether group \(group.number) is in use cannot be seen; if it is, this kernel crashes"
@@ -87,8 +96,7 @@ enum Attachment {
       case false: break
       }
     }
-    var next = state
-    next.bind(device, to: driver, counted: OwnershipTest.counts(member, device, in: state))
-    return .bound(next, dependsOn: dependsOn)
+    return .bound(
+      counted: OwnershipTest.counts(member, device, in: state), dependsOn: dependsOn)
   }
 }

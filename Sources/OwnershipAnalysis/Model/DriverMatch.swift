@@ -22,21 +22,9 @@ extension KernelState {
     guard let identity = device.identity.value else {
       return .unknown("the ids of \(device.name) could not be read")
     }
-    let pair = PCIIDPair(vendor: identity.vendor, device: identity.device)
-    if dynamicIDs[driver]?.contains(pair) == true { return .yes }
-    if wasBoundByIDs(device, driver) { return .yes }
+    let id = PCIIDPair(identity)
+    if dynamicIDs[driver]?.contains(id) == true { return .yes }
     return matchStatically(identity, driver)
-  }
-
-  /// A device that the host shows on this driver without an override matched by its ids.
-  private func wasBoundByIDs(_ device: Device, _ driver: DriverName) -> Bool {
-    guard let identity = device.identity.value else { return false }
-    return host.devices.contains { other in
-      other.driver.value == driver && other.bus == device.bus
-        && other.driverOverride == .value(.unset)
-        && other.identity.value?.vendor == identity.vendor
-        && other.identity.value?.device == identity.device
-    }
   }
 
   private func matchStatically(_ identity: PCIIdentity, _ driver: DriverName) -> DriverMatch {
@@ -45,12 +33,14 @@ extension KernelState {
     let profile = DriverProfiles.profile(of: driver, on: .pci, in: kernel.version)
     if profile?.kind == .vfio || profile?.kind == .stub { return .unknown(dynamic) }
     if driver == KernelState.port { return isPort(identity) ? .yes : .unknown(dynamic) }
-    guard let aliases = host.moduleAliases.value else {
+    // A device of this id that is on the driver without an override matched by its id.
+    let key = HostIndex.DriverKey(bus: .pci, name: driver)
+    if index.boundIDs[key]?.contains(PCIIDPair(identity)) == true { return .yes }
+    guard host.moduleAliases.value != nil else {
       return .unknown("the ids of \(driver) could not be read: no modules.alias")
     }
-    let module = moduleName(of: driver)
-    let matching = aliases.filter {
-      $0.module == module && !$0.isOverrideOnly && $0.matches(identity)
+    let matching = (index.aliases[moduleName(of: driver)] ?? []).filter {
+      !$0.isOverrideOnly && $0.matches(identity)
     }
     if matching.contains(where: { !$0.hasSubsystem }) { return .yes }
     if !matching.isEmpty {
@@ -79,8 +69,7 @@ extension KernelState {
 
   /// The module a driver belongs to: its link, else its name in a module's spelling.
   func moduleName(of driver: DriverName) -> ModuleName {
-    let registered = host.drivers.first { $0.bus == .pci && $0.name == driver }
-    return registered?.module.value
+    host.driver(driver, on: .pci)?.module.value
       ?? ModuleName(String(driver.text.map { $0 == "-" ? "_" : $0 }))
   }
 
@@ -104,8 +93,9 @@ extension KernelState {
 
   /// A dynamic id that nobody can read is always possible; it is doubted only for a driver that
   /// lives by dynamic ids or whose own ids are unknown.
-  private func isWorthDoubt(_ driver: DriverName, for device: Device) -> Bool {
-    (host.moduleAliases.value == nil && driver != KernelState.port)
-      || DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind == .vfio
+  func isWorthDoubt(_ driver: DriverName, for device: Device) -> Bool {
+    let kind = DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind
+    return (host.moduleAliases.value == nil && driver != KernelState.port)
+      || kind == .vfio || kind == .stub
   }
 }

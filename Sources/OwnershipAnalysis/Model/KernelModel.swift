@@ -4,7 +4,7 @@
 /// kernel-rules §11 is the procedure; each operation stands in a file of its own.
 package enum KernelModel {
   package static func apply(_ operation: Operation, to state: KernelState) -> Transition {
-    let step = Step(before: state)
+    let step = Step(operation: operation, before: state)
     guard !state.isCrashed else {
       return step.undetermined(
         operation.call, ["the kernel has crashed in an earlier step: nothing answers any more"])

@@ -10,11 +10,15 @@ extension KernelState {
     for group in audit.groups where group.vfioBound.count < group.members.count {
       let signs = UnbindSigns(in: group.group, members: group.members, host: audit.host)
       var devices = signs.devices
-      // The node of nobody tells of one driverless member, and of which only when there is one.
+      // The node of nobody tells of one driverless member, and of which only when there is one;
+      // up to 6.0 it can also be an old group file's.
       let driverless = group.members.map(\.device).filter(\.driver.isAbsent)
-      if signs.hasNodeOfNobody { devices += driverless }
+      if signs.hasNodeOfNobody, driverless.count == 1, behavior.has(.lastUnbindReleasesClaim) {
+        devices += driverless
+      }
       for device in devices {
-        pending.append(PendingUnbind(device: device.path, driver: "vfio-pci"))
+        let driver = VFIODrivers.general(on: device.bus)
+        pending.append(PendingUnbind(device: device.path, driver: driver, isObserved: true))
       }
     }
   }

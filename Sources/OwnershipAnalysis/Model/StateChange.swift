@@ -50,13 +50,3 @@ struct StateChange {
     ]
   }
 }
-
-extension KernelState {
-  /// The group has a node in `/dev/vfio`: a member is on a VFIO driver (§8.1).
-  func hasNode(_ group: IOMMUGroup) -> Bool {
-    members(of: group).contains(where: \.policy.isVFIO)
-      || pending.contains { pending in
-        host.device(at: pending.device)?.group.value == group.number
-      }
-  }
-}

@@ -15,6 +15,7 @@ extension Step {
       return undetermined(.bind, ["the drivers of bus \(device.bus) could not be read"])
     case true: break
     }
+    if let answer = bindToBoundDevice(device, driver) { return answer }
     switch before.match(device, with: driver) {
     case .no:
       return refused(
@@ -27,6 +28,15 @@ extension Step {
     return answer(to: Attachment(device, to: driver, in: before), device, driver)
   }
 
+  /// Up to 5.12 a device that has a driver answers ENODEV, whether or not the other matches.
+  private func bindToBoundDevice(_ device: Device, _ driver: DriverName) -> Transition? {
+    guard let current = before.driver(of: device).value,
+      behavior.presence(of: .bindReturnsProbeError) == .no
+    else { return nil }
+    return refused(
+      .bind, .noSuchDevice, rule: "already-bound", "\(device.name) is bound to \(current)")
+  }
+
   private func mismatch(_ device: Device, _ driver: DriverName) -> String {
     if let wanted = before.override(of: device).value?.driver {
       return "driver_override of \(device.name) names \(wanted), not \(driver)"
@@ -34,31 +44,25 @@ extension Step {
     return "\(driver) does not match \(device.name)"
   }
 
-  /// Bound already, or in the middle of an unbind that waits.
+  /// Bound already, or in the middle of an unbind that waits; the driver matches.
   private func bindToBusyDevice(_ device: Device) -> Transition? {
     let returnsErrors = behavior.presence(of: .bindReturnsProbeError)
     if let current = before.driver(of: device).value {
-      switch returnsErrors {
-      case .yes:
+      guard returnsErrors == .unread else {
         return refused(.bind, .busy, rule: "already-bound", "\(device.name) is bound to \(current)")
-      case .no:
-        return refused(
-          .bind, .noSuchDevice, rule: "already-bound", "\(device.name) is bound to \(current)")
-      case .unread:
-        return undetermined(
-          .bind, ["\(device.name) is bound to \(current): ENODEV up to 5.12, EBUSY from 5.14"],
-          rule: "already-bound")
       }
+      return undetermined(
+        .bind, ["\(device.name) is bound to \(current): ENODEV up to 5.12, EBUSY from 5.14"],
+        rule: "already-bound")
     }
     if let failure = before.driver(of: device).failure {
       return undetermined(.bind, ["the driver of \(device.name) could not be read: \(failure)"])
     }
-    guard before.pending.contains(where: { $0.device == device.path }) else { return nil }
-    let reason = "an unbind of \(device.name) waits for its user and holds the device's lock"
-    guard returnsErrors != .no else {
-      return refused(.bind, .noSuchDevice, rule: "unbind-in-progress", reason)
+    // Until the unbind ends the kernel still sees the old driver.
+    guard case .held(let reason) = before.lock(of: device), returnsErrors == .no else {
+      return wait(for: device, at: .bind)
     }
-    return blocks(.bind, rule: "unbind-in-progress", reason, state: before)
+    return refused(.bind, .noSuchDevice, rule: "unbind-in-progress", reason)
   }
 
   /// The writer of `bind` sees the probe's errno from 5.14, ENODEV before (F1).
@@ -66,10 +70,12 @@ extension Step {
     to attachment: Attachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
     switch attachment {
-    case .bound(let state, let dependsOn):
+    case .bound(let counted, let dependsOn):
+      var state = before
+      state.bind(device, to: driver, counted: counted)
       return accepted(
         .bind, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
-    case .ownershipConflict(let errno, let rule, let reason):
+    case .conflict(let errno, let rule, let reason):
       return refused(.bind, errno, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
       switch behavior.presence(of: .bindReturnsProbeError) {
@@ -80,7 +86,8 @@ extension Step {
         return undetermined(
           .bind, ["\(reason): ENODEV up to 5.12, \(errno) from 5.14"], rule: rule)
       }
-    case .crashes(let reason): return crashes(.bind, reason)
+    case .crashes(let reason, let dependsOn):
+      return crashes(.bind, reason, dependsOn: dependsOn)
     case .undetermined(let reasons): return undetermined(.bind, reasons)
     }
   }

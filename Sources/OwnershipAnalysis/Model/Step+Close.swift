@@ -1,7 +1,7 @@
 import HostModel
 
 extension Step {
-  /// Closes everything that a holder holds; unbinds that waited for it complete (§9.2).
+  /// Closes everything that a holder holds; what waited for it completes (§9.2).
   func close(_ holder: HolderName) -> Transition {
     guard let hold = before.holds[holder] else {
       return accepted(.close, "\(holder) holds nothing", state: before)
@@ -13,9 +13,9 @@ extension Step {
       guard let number = state.host.device(at: path)?.group.value else { continue }
       state.setOwnership(of: number, to: .unclaimed)
     }
-    let completed = state.completePending()
+    let told = state.completePending() + state.resumeWaiting()
     var answer = accepted(.close, "\(holder) lets go of everything", state: state)
-    answer.effects = completed + answer.effects
+    answer.effects = told + answer.effects
     return answer
   }
 }
@@ -24,13 +24,33 @@ extension KernelState {
   /// Ends the unbinds whose device nobody uses any more.
   fileprivate mutating func completePending() -> [String] {
     var told: [String] = []
-    for waiting in pending {
-      guard let device = host.device(at: waiting.device),
-        !holds.values.contains(where: { $0.uses(waiting.device) })
-      else { continue }
-      pending.removeAll { $0 == waiting }
+    for unbind in pending where !unbind.isObserved {
+      guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
+      pending.removeAll { $0 == unbind }
       release(device)
-      told.append("the unbind of \(device.name) from \(waiting.driver) that waited completes")
+      told.append("the unbind of \(device.name) from \(unbind.driver) that waited completes")
+    }
+    return told
+  }
+
+  private func isInUse(_ device: Device) -> Bool {
+    if holder(where: { $0.uses(device.path) }) != nil { return true }
+    return group(of: device).map { waitingContainer(in: $0) != nil } ?? false
+  }
+
+  /// What waited for an unbind begins; what still has to wait does so again.
+  fileprivate mutating func resumeWaiting() -> [String] {
+    let operations = waiting
+    waiting = []
+    var told: [String] = []
+    for operation in operations {
+      let answer = KernelModel.apply(operation, to: self)
+      self = answer.state
+      guard answer.verdict != .blocks else { continue }
+      let errno = answer.verdict.errno.map { " with \($0)" } ?? ""
+      told.append(
+        "the \(answer.call.rawValue) that waited is \(answer.verdict.word)\(errno): "
+          + answer.reason)
     }
     return told
   }

@@ -3,7 +3,7 @@ import HostModel
 extension Step {
   /// Write to `drivers/DRIVER/new_id` (kernel-rules §4.4; pci-driver.c:new_id_store).
   ///
-  /// The driver then attaches to every unbound device that matches; their errors are swallowed.
+  /// The driver then attaches to every unbound device that matches, whatever becomes of them.
   func newID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
     switch before.isRegistered(driver, on: .pci) {
     case false:
@@ -15,22 +15,37 @@ extension Step {
     if isStatic(id, of: driver) {
       return refused(.newID, .exists, "\(driver) has \(id) in its own table")
     }
-    if before.dynamicIDs[driver]?.contains(id) == true,
-      behavior.presence(of: .newIDRefusesDuplicates) != .no
-    {
+    let refusesDuplicates = behavior.presence(of: .newIDRefusesDuplicates)
+    if before.dynamicIDs[driver]?.contains(id) == true, refusesDuplicates == .yes {
       return refused(.newID, .exists, "\(id) was added to \(driver) before")
     }
     var state = before
     state.dynamicIDs[driver, default: []].insert(id)
-    return attachToAll(driver, id, in: state)
+    let devices = state.devices(with: id).filter { $0.bus == .pci }
+    let autoprobe = Autoprobe(driver, devices, in: state)
+    switch autoprobe.ending {
+    case .waits(let reason): return waits(.newID, reason)
+    case .crashes(let reason, let dependsOn):
+      return crashes(.newID, reason, dependsOn: dependsOn)
+    case .finished: break
+    }
+    var answer = accepted(
+      .newID, "the id is added whatever becomes of the devices",
+      dependsOn: assumptions(id, driver, refusesDuplicates) + autoprobe.dependsOn,
+      state: autoprobe.state)
+    answer.effects = autoprobe.told + answer.effects
+    return answer
   }
 
   /// Write to `drivers/DRIVER/remove_id` (kernel-rules §4.5): unbinds nothing.
   func removeID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
-    guard before.isRegistered(driver, on: .pci) != false else {
+    switch before.isRegistered(driver, on: .pci) {
+    case false:
       return refused(
         .removeID, .noSuchFile, rule: "stale-override",
         "no driver \(driver) is registered on bus pci")
+    case nil: return undetermined(.removeID, ["the drivers of bus pci could not be read"])
+    case true: break
     }
     guard before.dynamicIDs[driver]?.contains(id) == true else {
       return undetermined(
@@ -41,41 +56,29 @@ extension Step {
     return accepted(.removeID, "\(driver) no longer matches \(id)", state: state)
   }
 
-  /// Override-only entries, which all VFIO drivers have from 5.15, do not count (§4.4).
+  /// Override-only entries, which all VFIO drivers have from 5.15, do not count, nor do entries
+  /// that ask for a class: the test is made with class 0 (§4.4).
   private func isStatic(_ id: PCIIDPair, of driver: DriverName) -> Bool {
-    let module = before.moduleName(of: driver)
-    return (before.host.moduleAliases.value ?? []).contains {
-      $0.module == module && !$0.isOverrideOnly && $0.vendor == id.vendor && $0.device == id.device
-        && !$0.hasSubsystem
+    (before.index.aliases[before.moduleName(of: driver)] ?? []).contains {
+      !$0.isOverrideOnly && !$0.hasSubsystem && $0.baseClass == nil && $0.subclass == nil
+        && ($0.vendor ?? id.vendor) == id.vendor && ($0.device ?? id.device) == id.device
     }
   }
 
-  private func attachToAll(
-    _ driver: DriverName, _ id: PCIIDPair, in start: KernelState
-  ) -> Transition {
-    var state = start
-    var told: [String] = []
-    var dependsOn: [String] = []
-    for device in start.host.devices where device.bus == .pci {
-      guard device.identity.value?.vendor == id.vendor, device.identity.value?.device == id.device,
-        state.driver(of: device).isAbsent, state.match(device, with: driver) == .yes
-      else { continue }
-      switch Attachment(device, to: driver, in: state) {
-      case .bound(let next, let assumptions):
-        state = next
-        dependsOn += assumptions
-        told.append("\(device.name) is bound to \(driver)")
-      case .ownershipConflict(_, _, let reason):
-        told.append("\(device.name) stays without a driver, silently: \(reason)")
-      case .probeFailed(let errno, _, let reason):
-        told.append("\(device.name) stays without a driver (\(errno)): \(reason)")
-      case .crashes(let reason): return crashes(.newID, reason)
-      case .undetermined(let reasons): dependsOn += reasons
-      }
+  /// What no file tells and the answer takes for granted.
+  private func assumptions(
+    _ id: PCIIDPair, _ driver: DriverName, _ refusesDuplicates: Presence
+  ) -> [String] {
+    var lines: [String] = []
+    if refusesDuplicates != .no {
+      lines.append("\(id) was not added to \(driver) before; if it was, EEXIST")
     }
-    let reason = "the id is added whatever becomes of the devices"
-    var answer = accepted(.newID, reason, dependsOn: dependsOn, state: state)
-    answer.effects = told + answer.effects
-    return answer
+    let kind = DriverProfiles.profile(of: driver, on: .pci, in: before.kernel.version)?.kind
+    guard kind != .vfio, kind != .stub else { return lines }
+    if before.host.moduleAliases.value == nil {
+      lines.append("\(driver) does not have \(id) in its own table; if it has, EEXIST")
+    }
+    lines.append("an entry in \(driver)'s table has driver_data 0; if none has, EINVAL")
+    return lines
   }
 }

@@ -21,8 +21,12 @@ extension Step {
       return refused(.groupType, .invalid, "this kernel does not know the type \(word)")
     }
     if current == .dma, isFlushQueue(wanted) { return change(group, to: wanted) }
-    return behavior.has(.groupTypeByOwnership)
-      ? changeByOwnership(group, wanted) : changeByBinding(group, wanted)
+    return switch behavior.presence(of: .groupTypeByOwnership) {
+    case .yes: changeByOwnership(group, wanted)
+    case .no: changeByBinding(group, wanted)
+    case .unread:
+      undetermined(.groupType, ["what this kernel asks of a group was not read"])
+    }
   }
 
   private func isFlushQueue(_ type: DomainType) -> Bool {
@@ -31,39 +35,55 @@ extension Step {
 
   /// From 6.4: any group that neither the kernel counts nor user space owns.
   private func changeByOwnership(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
-    let number = group.number
     let bound = before.members(of: group).filter(\.countsForKernel)
     guard bound.isEmpty else {
       return refused(
         .groupType, .operationNotPermitted, rule: "group-type-in-use",
         Phrase.bindings(bound.map(\.culprit)))
     }
-    switch before.ownership(of: number).isClaimed {
-    case true:
-      return refused(
-        .groupType, .operationNotPermitted, rule: "group-type-in-use",
-        "user space owns group \(number)")
-    case nil:
-      return undetermined(
-        .groupType, ["whether user space owns group \(number) cannot be seen"],
-        rule: "group-type-in-use")
-    case false: return change(group, to: wanted)
-    }
+    return ownedOrUnread(group, errno: .operationNotPermitted) ?? change(group, to: wanted)
   }
 
   /// Up to 6.3: only groups of one device, and that one without any driver.
   private func changeByBinding(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
-    guard group.members.count == 1 else {
+    guard group.members.count(where: { !before.isRemoved($0.device) }) == 1 else {
       return refused(
         .groupType, .invalid, rule: "group-type-in-use",
         "group \(group.number) has more than one device")
     }
-    if let member = before.members(of: group).first, let driver = member.policy.driver {
+    guard let member = before.members(of: group).first else {
+      return undetermined(.groupType, ["the member of group \(group.number) could not be read"])
+    }
+    // iommu.c:iommu_group_store_type takes the device's lock up to 6.3.
+    if let answer = wait(for: member.device, at: .groupType) { return answer }
+    if let driver = member.policy.driver {
       return refused(
         .groupType, .busy, rule: "group-type-in-use",
         "\(member.device.name) is bound to \(driver)")
     }
-    return change(group, to: wanted)
+    return ownedOrUnread(group, errno: .busy) ?? change(group, to: wanted)
+  }
+
+  /// User space owns it, or that cannot be seen: no kernel driver is seen to be bound.
+  private func ownedOrUnread(_ group: IOMMUGroup, errno: ErrorNumber) -> Transition? {
+    let number = group.number
+    let members = before.members(of: group)
+    let isRead =
+      members.count == group.members.count(where: { !before.isRemoved($0.device) })
+      && !members.contains { $0.device.driver.failure != nil }
+    switch before.ownership(of: number).isClaimed {
+    case true:
+      return refused(
+        .groupType, errno, rule: "group-type-in-use", "user space owns group \(number)")
+    case nil:
+      return undetermined(
+        .groupType, ["whether user space owns group \(number) cannot be seen"],
+        rule: "group-type-in-use")
+    case false where !isRead:
+      return undetermined(
+        .groupType, ["the driver of a member of group \(number) could not be read"])
+    case false: return nil
+    }
   }
 
   private func change(_ group: IOMMUGroup, to wanted: DomainType) -> Transition {

@@ -14,13 +14,20 @@ extension Step {
     var dependsOn: [String] = []
     for driver in drivers where state.isRegistered(driver.name, on: driver.bus) != true {
       state.setRegistered(true, driver.name, on: driver.bus)
-      switch autoprobe(driver, in: state) {
-      case .finished(let next, let sentences, let assumptions):
-        state = next
-        told += sentences
-        dependsOn += assumptions
-      case .crashes(let reason): return crashes(.initModule, reason)
+      guard before.host.autoprobe[driver.bus] != .value(false) else {
+        told.append("drivers_autoprobe of \(driver.bus) is off: nothing is bound")
+        continue
       }
+      let autoprobe = Autoprobe(driver.name, state.driverless(on: driver.bus), in: state)
+      switch autoprobe.ending {
+      case .waits(let reason): return waits(.initModule, reason)
+      case .crashes(let reason, let assumptions):
+        return crashes(.initModule, reason, dependsOn: dependsOn + assumptions)
+      case .finished: break
+      }
+      state = autoprobe.state
+      told += autoprobe.told
+      dependsOn += autoprobe.dependsOn
     }
     var answer = accepted(
       .initModule,
@@ -39,17 +46,14 @@ extension Step {
       return refused(.deleteModule, .noSuchFile, "module \(module) is not loaded")
     }
     var state = before
-    for device in before.host.devices {
-      guard let driver = before.driver(of: device).value,
-        drivers.contains(where: { $0.name == driver && $0.bus == device.bus })
-      else { continue }
-      switch before.use(of: device) {
-      case .open(let user):
-        return refused(
-          .deleteModule, .tryAgain, rule: "unbind-in-progress",
-          "\(device.name) is in use by \(user)")
-      case .unknown(let reason): return undetermined(.deleteModule, [reason])
-      case .closed: state.release(device)
+    for driver in drivers {
+      if let answer = inUse(driver) { return answer }
+      for device in before.devices(on: driver.name, bus: driver.bus) {
+        switch before.use(of: device) {
+        case .open(let user): return inUse(device.name, by: user)
+        case .unknown(let reason): return undetermined(.deleteModule, [reason])
+        case .closed: state.release(device)
+        }
       }
     }
     for driver in drivers { state.setRegistered(false, driver.name, on: driver.bus) }
@@ -57,55 +61,31 @@ extension Step {
       .deleteModule,
       "the drivers of \(module) let go of their devices and are gone: "
         + Phrase.drivers(drivers.map(\.name)),
-      state: state)
+      dependsOn: ["no other module uses \(module)"], state: state)
   }
 
-  private enum Autoprobe {
-    case finished(KernelState, told: [String], dependsOn: [String])
-    case crashes(String)
+  /// A device that is still open though its unbind began keeps the module.
+  private func inUse(_ driver: Driver) -> Transition? {
+    let waiting = before.pending.lazy.filter { $0.driver == driver.name }
+      .compactMap { before.host.device(at: $0.device) }.first { $0.bus == driver.bus }
+    return waiting.map { inUse($0.name, by: "whoever its unbind waits for") }
   }
 
-  private func autoprobe(_ driver: Driver, in start: KernelState) -> Autoprobe {
-    var state = start
-    var told: [String] = []
-    var dependsOn: [String] = []
-    guard start.host.autoprobe[driver.bus] != .value(false) else {
-      return .finished(state, told: ["drivers_autoprobe of \(driver.bus) is off"], dependsOn: [])
-    }
-    for device in start.host.devices where device.bus == driver.bus {
-      guard state.driver(of: device).isAbsent,
-        !state.pending.contains(where: { $0.device == device.path }),
-        state.match(device, with: driver.name) == .yes
-      else { continue }
-      switch Attachment(device, to: driver.name, in: state) {
-      case .bound(let next, let assumptions):
-        state = next
-        dependsOn += assumptions
-        told.append("\(device.name) is bound to \(driver.name)")
-      case .ownershipConflict(_, _, let reason):
-        told.append("\(device.name) stays without a driver, silently: \(reason)")
-      case .probeFailed(let errno, _, let reason):
-        told.append("\(device.name) stays without a driver (\(errno)): \(reason)")
-      case .crashes(let reason): return .crashes(reason)
-      case .undetermined(let reasons): dependsOn += reasons
-      }
-    }
-    return .finished(state, told: told, dependsOn: dependsOn)
+  private func inUse(_ device: DeviceName, by user: String) -> Transition {
+    refused(
+      .deleteModule, .tryAgain, rule: "unbind-in-progress", "\(device) is in use by \(user)")
   }
 }
 
 extension KernelState {
   /// The drivers that a module registers, by their links, the table, or its id lines.
   fileprivate func drivers(of module: ModuleName) -> [Driver] {
-    let registered = host.drivers.filter { $0.module == .value(module) }
-    if !registered.isEmpty { return registered }
+    if let registered = index.driversByModule[module] { return registered }
     let profiled = DriverProfiles.all.filter { Self.spelled($0.name) == module }
     if !profiled.isEmpty {
       return profiled.map { Driver(bus: $0.bus, name: $0.name, module: .value(module)) }
     }
-    guard (host.moduleAliases.value ?? []).contains(where: { $0.module == module }) else {
-      return []
-    }
+    guard index.aliases[module] != nil else { return [] }
     return [Driver(bus: .pci, name: DriverName(module.text), module: .value(module))]
   }
 

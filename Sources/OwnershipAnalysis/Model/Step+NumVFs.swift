@@ -16,10 +16,11 @@ extension Step {
     guard count <= total else {
       return refused(.sriovNumVFs, .outOfRange, "\(device.name) can have \(total) VFs")
     }
-    if before.pending.contains(where: { $0.device == path }) {
-      return blocks(
-        .sriovNumVFs, rule: "unbind-in-progress",
-        "an unbind of \(device.name) waits and holds the device's lock", state: before)
+    if let answer = wait(for: device, at: .sriovNumVFs) { return answer }
+    guard !before.doubtfulVirtualFunctions.contains(path) else {
+      return undetermined(
+        .sriovNumVFs,
+        ["whether \(device.name) still has \(current) VFs is its former driver's secret"])
     }
     guard count != current else {
       return accepted(.sriovNumVFs, "\(device.name) has \(count) VFs already", state: before)
@@ -44,6 +45,10 @@ extension Step {
     case .vfio(let driver) where driver != "vfio-pci":
       return refused(.sriovNumVFs, .noSuchFile, "\(driver) \(cannot)")
     case .vfio:
+      if let failure = before.host.vfio.sriovEnabled.failure {
+        return undetermined(
+          .sriovNumVFs, ["vfio-pci's parameter enable_sriov could not be read: \(failure)"])
+      }
       guard before.host.vfio.sriovEnabled.value == true else {
         return refused(
           .sriovNumVFs, .noSuchFile, "vfio-pci makes VFs only with its parameter enable_sriov")
@@ -56,7 +61,7 @@ extension Step {
         "\(device.name) has \(current) VFs: write 0 first")
     }
     return count == 0
-      ? removeVFs(of: device, function) : createVFs(of: device, member.policy, count)
+      ? removeVFs(of: device) : createVFs(of: device, member.policy, count)
   }
 
   private func createVFs(
@@ -74,25 +79,40 @@ extension Step {
     return answer
   }
 
-  /// Removing a VF waits for its user with the physical function's lock held (§6.4).
-  private func removeVFs(of device: Device, _ function: PhysicalFunction) -> Transition {
+  private func removeVFs(of device: Device) -> Transition {
     var state = before
-    for path in function.virtualFunctions {
-      guard let virtual = before.host.device(at: path) else { continue }
-      switch before.use(of: virtual) {
-      case .closed: break
-      case .open(let user):
-        return blocks(
-          .sriovNumVFs, rule: "unbind-in-progress",
-          "VF \(virtual.name) is in use by \(user): the write waits until it is released",
-          state: before)
-      case .unknown(let reason): return undetermined(.sriovNumVFs, [reason])
-      }
-      state.remove(virtual)
+    if let answer = state.removeVirtualFunctions(of: device, for: self, at: .sriovNumVFs) {
+      return answer
     }
-    state.virtualFunctions[device.path] = 0
     var answer = accepted(.sriovNumVFs, "the VFs of \(device.name) go", state: state)
     answer.effects.insert("the VFs of \(device.name) are gone", at: 0)
     return answer
+  }
+}
+
+extension KernelState {
+  /// Removing a VF waits for its user with the physical function's lock held (§6.4).
+  ///
+  /// - Returns: the answer when they cannot go now; `nil` when they are gone.
+  mutating func removeVirtualFunctions(
+    of device: Device, for step: Step, at call: KernelCall
+  ) -> Transition? {
+    guard case .physical(let function) = device.sriov else { return nil }
+    for path in function.virtualFunctions where !isRemoved(path) {
+      guard let virtual = host.device(at: path) else { continue }
+      if case .held(let reason) = lock(of: virtual) { return step.waits(call, reason) }
+      switch use(of: virtual) {
+      case .closed: break
+      case .open(let user):
+        return step.waits(
+          call,
+          "VF \(virtual.name) is in use by \(user): the write waits until it is released")
+      case .unknown(let reason): return step.undetermined(call, [reason])
+      }
+      release(virtual)
+      remove(virtual)
+    }
+    virtualFunctions[device.path] = 0
+    return nil
   }
 }

@@ -30,8 +30,11 @@ extension Step {
     if let answer = refusal(at: .getDeviceFD, openings) ?? unregistered(devices, .getDeviceFD) {
       return answer
     }
-    let unknowns = openings.flatMap(\.viability.reasons)
+    let unknowns = openings.flatMap(\.unknowns)
     guard unknowns.isEmpty else { return undetermined(.setContainer, unknowns) }
+    for device in devices {
+      if let answer = tokenRefusal(of: device, at: .getDeviceFD) { return answer }
+    }
     return held(devices, groups, openings, by: holder)
   }
 
@@ -75,6 +78,14 @@ extension Step {
     case .value(let number):
       if let group = before.host.group(number) { return .success(group) }
       return .failure(undetermined(call, ["group \(number) could not be read"]))
+    case .absent where before.assessment(of: device).policy.isVFIO:
+      return .failure(
+        undetermined(
+          call,
+          [
+            "\(device.name) has a group that VFIO made up: its number is not known before, and "
+              + "its container takes no type1"
+          ], rule: "noiommu-mode"))
     case .absent:
       return .failure(
         refused(
@@ -94,9 +105,7 @@ extension Step {
         .open, .noSuchFile, rule: "group-has-no-node",
         "/dev/vfio/\(number) is not there: no member is bound to a VFIO driver")
     }
-    if let name = before.holds.keys.sorted().first(where: {
-      before.holds[$0]?.nodes.contains(number) == true
-    }) {
+    if let name = before.nodeHolder(of: number) {
       return refused(.open, .busy, rule: "group-in-use", "\(name) holds /dev/vfio/\(number)")
     }
     switch before.ownership(of: number) {
@@ -133,6 +142,25 @@ extension Step {
     return nil
   }
 
+  /// A VF of a physical function on VFIO needs a token, which no operation here gives (§7.2).
+  func tokenRefusal(of device: Device, at call: KernelCall) -> Transition? {
+    if case .virtual(let parent) = device.sriov, let function = before.host.device(at: parent),
+      before.assessment(of: function).policy.isVFIO
+    {
+      return refused(
+        call, .permissionDenied,
+        "physical function \(function.name) is on VFIO too: its VFs open with a VF token only")
+    }
+    guard case .physical(let function) = device.sriov else { return nil }
+    let used = function.virtualFunctions.first { path in
+      before.holder(where: { $0.uses(path) }) != nil
+    }
+    guard let used, let virtual = before.host.device(at: used) else { return nil }
+    return refused(
+      call, .permissionDenied,
+      "VF \(virtual.name) is in use: \(device.name) opens with a VF token only")
+  }
+
   /// A device that no VFIO driver has registered (§7.1).
   private func unregistered(_ devices: [Device], _ call: KernelCall) -> Transition? {
     guard
@@ -159,13 +187,6 @@ extension KernelState {
       if !used.contains(name) { return name }
     }
     return HolderName("user")
-  }
-}
-
-extension Viability {
-  /// Why it is undetermined.
-  var reasons: [String] {
-    if case .undetermined(let reasons) = self { reasons } else { [] }
   }
 }
 

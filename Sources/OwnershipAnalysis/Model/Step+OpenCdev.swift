@@ -15,11 +15,11 @@ extension Step {
         return refused(
           .bindIOMMUFD, .noSuchDevice, rule: "no-iommu-group", "\(device.name) has no IOMMU group")
       }
-      let step = Step(before: state)
+      let step = Step(operation: operation, before: state)
       if let answer = step.bindRefusal(of: device, in: group, to: name) {
         return end(answer, before)
       }
-      dependsOn += step.opening(of: group).dependsOn
+      dependsOn += interruptAssumption
       state.holds[name, default: Hold()].cdevs.insert(path)
       state.setOwnership(of: group.number, to: .iommufd(.holder(name)))
     }
@@ -64,14 +64,17 @@ extension Step {
         .open, .noSuchFile, rule: "no-vfio-cdev",
         "\(missing): this kernel is built without CONFIG_VFIO_DEVICE_CDEV")
     }
-    let hasCdevs = before.host.devices.contains {
-      ($0.vfioDevices.value ?? []).contains(where: \.hasCharacterDevice)
-    }
-    return hasCdevs
-      ? nil
-      : undetermined(
+    switch before.index.hasDeviceNodes {
+    case true: return nil
+    case false:
+      return refused(
+        .open, .noSuchFile, rule: "no-vfio-cdev",
+        "\(missing): other devices on VFIO have none either")
+    case nil:
+      return undetermined(
         .open, ["whether this kernel is built with CONFIG_VFIO_DEVICE_CDEV cannot be seen"],
         rule: "no-vfio-cdev")
+    }
   }
 
   /// device_cdev.c, then iommufd/device.c:iommufd_device_bind, in their order (§7.4).
@@ -79,16 +82,18 @@ extension Step {
     of device: Device, in group: IOMMUGroup, to holder: HolderName
   ) -> Transition? {
     let call = KernelCall.bindIOMMUFD
-    if let other = before.holds.keys.sorted().first(where: {
-      before.holds[$0]?.nodes.contains(group.number) == true
-    }) {
+    if let other = before.nodeHolder(of: group.number) {
       return refused(
         call, .busy, rule: "multiple-owners", "\(other) holds /dev/vfio/\(group.number)")
     }
-    if let other = before.holds.first(where: { $0.value.cdevs.contains(device.path) }) {
+    // A process that has the node open need not have bound it: then the group's owner is unknown.
+    if before.ownership(of: group.number).isClaimed == true,
+      let other = before.holder(where: { $0.cdevs.contains(device.path) })
+    {
       return refused(
-        call, .invalid, rule: "group-in-use", "\(other.key) has \(device.name) open already")
+        call, .invalid, rule: "group-in-use", "\(other) has \(device.name) open already")
     }
+    if let answer = cdevTokenRefusal(of: device) { return answer }
     let opening = opening(of: group)
     let obstacles = opening.viability.obstacles
     if before.host.vfio.iommufdUnsafeInterrupts.value != true,
@@ -98,8 +103,31 @@ extension Step {
         call, .operationNotPermitted, rule: "unsafe-interrupts", "interrupts are not isolated")
     }
     if let answer = claimRefusal(in: group, by: holder, obstacles) { return answer }
-    let reasons = opening.viability.reasons
-    return reasons.isEmpty ? nil : undetermined(call, reasons)
+    return opening.unknowns.isEmpty ? nil : undetermined(call, opening.unknowns)
+  }
+
+  /// The cdev path asks for VF tokens from 6.18 only (F23).
+  private func cdevTokenRefusal(of device: Device) -> Transition? {
+    guard let refusal = tokenRefusal(of: device, at: .bindIOMMUFD) else { return nil }
+    switch behavior.presence(of: .fdinfoNamesDevice) {
+    case .yes: return refusal
+    case .no: return nil
+    case .unread:
+      return undetermined(
+        .bindIOMMUFD, ["\(refusal.reason); whether this kernel asks was not read"])
+    }
+  }
+
+  /// iommufd has a parameter of its own for interrupts that are not isolated (§13 case 29).
+  private var interruptAssumption: [String] {
+    guard before.host.vfio.iommufdUnsafeInterrupts.value != true else { return [] }
+    switch before.host.interrupts.value?.remapping {
+    case .active, .translationService, .inactive: return []
+    case .unknown, nil:
+      return [
+        "whether interrupts are isolated cannot be seen here; if not, BIND_IOMMUFD answers EPERM"
+      ]
+    }
   }
 
   /// iommu.c:iommu_device_claim_dma_owner (§3.2).

@@ -6,15 +6,9 @@ extension Step {
     guard let device = device(path) else {
       return refused(.driverOverride, .noSuchFile, "there is no such device")
     }
-    if before.pending.contains(where: { $0.device == path }) {
-      let lockFree = behavior.presence(
-        of: device.bus == .pci ? .pciOverrideWithoutLock : .platformOverrideWithoutLock)
-      guard lockFree == .yes else {
-        return blocks(
-          .driverOverride, rule: "unbind-in-progress",
-          "an unbind of \(device.name) waits and holds the device's lock", state: before)
-      }
-    }
+    let takesNoLock = behavior.has(
+      device.bus == .pci ? .pciOverrideWithoutLock : .platformOverrideWithoutLock)
+    if !takesNoLock, let answer = wait(for: device, at: .driverOverride) { return answer }
     var state = before
     state.setOverride(of: device, to: driver)
     let reason =

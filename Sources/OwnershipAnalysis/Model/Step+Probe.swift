@@ -18,13 +18,25 @@ extension Step {
         .driversProbe, ["the driver of \(device.name) could not be read: \(failure)"])
     case .absent: break
     }
-    if before.pending.contains(where: { $0.device == path }) {
-      return blocks(
-        .driversProbe, rule: "unbind-in-progress",
-        "an unbind of \(device.name) waits and holds the device's lock", state: before)
+    switch before.lock(of: device) {
+    case .free: break
+    case .held(let reason):
+      return accepted(
+        .driversProbe,
+        "the kernel still takes \(device.name) as bound, and nothing changes: "
+          + reason, rule: "unbind-in-progress", state: before)
+    case .unknown(let reason):
+      return undetermined(.driversProbe, [reason], rule: "unbind-in-progress")
     }
+    return attach(device)
+  }
+
+  /// The first driver of the bus that matches decides (§4.3); in which order they registered
+  /// cannot be read.
+  private func attach(_ device: Device) -> Transition {
     let (certain, possible) = before.candidates(for: device)
-    guard possible.isEmpty, certain.count < 2 else {
+    if certain.count > 1, let answer = sharedConflict(device, certain) { return answer }
+    guard certain.count < 2, possible.isEmpty || certain.count == 1 else {
       return undetermined(
         .driversProbe, [doubt(about: device, certain: certain, possible: possible)])
     }
@@ -33,7 +45,24 @@ extension Step {
         .driversProbe, "no registered driver matches \(device.name): nothing is bound",
         rule: "driver-does-not-match", state: before)
     }
-    return answer(to: Attachment(device, to: driver, in: before), device, driver)
+    var answer = answer(to: Attachment(device, to: driver, in: before), device, driver)
+    if !possible.isEmpty {
+      answer.dependsOn.append(
+        "no id that was written to new_id earlier gives \(device.name) to "
+          + Phrase.drivers(possible))
+    }
+    return answer
+  }
+
+  /// Whichever of them comes first, the group's owner refuses it.
+  private func sharedConflict(_ device: Device, _ drivers: [DriverName]) -> Transition? {
+    var last: Transition?
+    for driver in drivers {
+      let attachment = Attachment(device, to: driver, in: before)
+      guard case .conflict = attachment else { return nil }
+      last = answer(to: attachment, device, driver)
+    }
+    return last
   }
 
   private func doubt(
@@ -55,17 +84,20 @@ extension Step {
     to attachment: Attachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
     switch attachment {
-    case .bound(let state, let dependsOn):
+    case .bound(let counted, let dependsOn):
+      var state = before
+      state.bind(device, to: driver, counted: counted)
       return accepted(
         .driversProbe, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
-    case .ownershipConflict(_, let rule, let reason):
+    case .conflict(_, let rule, let reason):
       return refused(.driversProbe, .invalid, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
       return accepted(
         .driversProbe,
         "nothing is bound, and the write succeeds all the same: the probe of "
           + "\(driver) answers \(errno), since \(reason)", rule: rule, state: before)
-    case .crashes(let reason): return crashes(.driversProbe, reason)
+    case .crashes(let reason, let dependsOn):
+      return crashes(.driversProbe, reason, dependsOn: dependsOn)
     case .undetermined(let reasons): return undetermined(.driversProbe, reasons)
     }
   }

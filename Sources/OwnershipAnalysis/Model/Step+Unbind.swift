@@ -6,6 +6,10 @@ extension Step {
     guard let device = device(path) else {
       return refused(.unbind, .noSuchDevice, "there is no such device")
     }
+    if case .held(let reason) = before.lock(of: device) {
+      // A second unbind finds nothing left to do when the first ends.
+      return blocks(.unbind, rule: "unbind-in-progress", reason, state: before)
+    }
     switch before.driver(of: device) {
     case .absent:
       return refused(.unbind, .noSuchDevice, "\(device.name) has no driver")
@@ -18,10 +22,7 @@ extension Step {
 
   private func unbind(_ device: Device, from driver: DriverName) -> Transition {
     switch before.use(of: device) {
-    case .closed:
-      var state = before
-      state.release(device)
-      return accepted(.unbind, "\(device.name) is unbound from \(driver)", state: state)
+    case .closed: return release(device, from: driver)
     case .open(let user):
       var state = before
       state.unbind(device)
@@ -33,54 +34,25 @@ extension Step {
       return undetermined(.unbind, [reason], rule: "unbind-in-progress")
     }
   }
-}
 
-/// Whether the device of a VFIO driver is held open.
-enum DeviceUse {
-  case closed
-  case open(by: String)
-  case unknown(String)
-}
-
-extension KernelState {
-  /// What an unbind would wait for (kernel-rules §9.2).
-  func use(of device: Device) -> DeviceUse {
-    guard assessment(of: device).policy.isVFIO else { return .closed }
-    if let holder = holds.first(where: { $0.value.uses(device.path) }) {
-      return .open(by: holder.key.text)
+  private func release(_ device: Device, from driver: DriverName) -> Transition {
+    var state = before
+    var dependsOn: [String] = []
+    if let count = before.virtualFunctionCount(of: device), count > 0 {
+      switch before.assessment(of: device).policy {
+      case .vfio:
+        // vfio-pci switches SR-IOV off first (§6.4).
+        if let answer = state.removeVirtualFunctions(of: device, for: self, at: .unbind) {
+          return answer
+        }
+      case .kernel:
+        state.doubtfulVirtualFunctions.insert(device.path)
+        dependsOn.append("\(driver) leaves the \(count) VFs of \(device.name) as they are")
+      case .none, .stub, .infrastructure: break
+      }
     }
-    guard let group = group(of: device) else { return .closed }
-    if let waiting = waitingContainer(for: device, in: group) { return .open(by: waiting) }
-    // What the sequence itself bound or claimed has no other user.
-    guard driver(of: device) == device.driver else { return .closed }
-    switch ownership(of: group.number) {
-    case .somebody:
-      return .unknown(
-        "group \(group.number) is in use; whether \(device.name) itself is open cannot be seen: "
-          + "if it is, the unbind waits")
-    case .unknown:
-      return .unknown(
-        "whether \(device.name) is open cannot be seen: ask as root, or give --assume-unclaimed "
-          + "\(group.number)")
-    case .unclaimed, .container, .iommufd: return .closed
-    }
-  }
-
-  /// Up to 5.18 the last vfio device of a group also waits for the container to be detached.
-  private func waitingContainer(for device: Device, in group: IOMMUGroup) -> String? {
-    guard behavior.regime == .viabilityAtOpen,
-      members(of: group).count(where: \.policy.isVFIO) == 1
-    else { return nil }
-    return holds.first { $0.value.containerGroups.contains(group.number) }?.key.text
-  }
-
-  /// Unbinds and, with the last vfio device of a group, lets the kernel revoke it (§9.2, F11).
-  mutating func release(_ device: Device) {
-    unbind(device)
-    guard let group = group(of: device), behavior.has(.lastUnbindReleasesClaim),
-      !members(of: group).contains(where: \.policy.isVFIO)
-    else { return }
-    setOwnership(of: group.number, to: .unclaimed)
-    for name in holds.keys { holds[name]?.containerGroups.remove(group.number) }
+    state.release(device)
+    return accepted(
+      .unbind, "\(device.name) is unbound from \(driver)", dependsOn: dependsOn, state: state)
   }
 }

@@ -2,6 +2,7 @@ import HostModel
 
 /// One operation under way: the state before it, and the ways in which it can end.
 struct Step {
+  let operation: Operation
   let before: KernelState
 
   var behavior: KernelBehavior { before.behavior }
@@ -20,16 +21,33 @@ struct Step {
     end(.refused(errno), call, rule, reason, dependsOn: dependsOn, state: before)
   }
 
+  /// It has done part of its work and waits with the rest.
   func blocks(
-    _ call: KernelCall, rule: RuleSlug?, _ reason: String, state: KernelState
+    _ call: KernelCall, rule: RuleSlug, _ reason: String, state: KernelState
   ) -> Transition {
     end(.blocks, call, rule, reason, state: state)
   }
 
-  func crashes(_ call: KernelCall, _ reason: String) -> Transition {
+  /// It has done nothing yet: it waits for a lock, or for a user, and then begins.
+  func waits(_ call: KernelCall, _ reason: String) -> Transition {
+    var state = before
+    state.waiting.append(operation)
+    return end(.blocks, call, "unbind-in-progress", reason, state: state)
+  }
+
+  func crashes(_ call: KernelCall, _ reason: String, dependsOn: [String] = []) -> Transition {
     var state = before
     state.isCrashed = true
-    return end(.crashes, call, "live-group-autoprobe", reason, state: state)
+    return end(.crashes, call, "live-group-autoprobe", reason, dependsOn: dependsOn, state: state)
+  }
+
+  /// The answer for a device whose lock is held, or may be; `nil` when it is free.
+  func wait(for device: Device, at call: KernelCall) -> Transition? {
+    switch before.lock(of: device) {
+    case .free: nil
+    case .held(let reason): waits(call, reason)
+    case .unknown(let reason): undetermined(call, [reason], rule: "unbind-in-progress")
+    }
   }
 
   func undetermined(_ call: KernelCall, _ reasons: [String], rule: RuleSlug? = nil) -> Transition {

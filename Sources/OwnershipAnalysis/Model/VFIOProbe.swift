@@ -2,7 +2,8 @@ import HostModel
 
 /// What a VFIO driver's probe answers (kernel-rules §5.3, §6.1).
 enum VFIOProbe {
-  case accepted
+  /// With what it takes for granted; one line each.
+  case accepted([String])
   case refused(ErrorNumber, rule: RuleSlug?, reason: String)
   case undetermined(String)
 
@@ -31,8 +32,11 @@ enum VFIOProbe {
     case .value(.normal), .absent: break
     }
     if let count = state.virtualFunctionCount(of: device), count > 0 {
-      self = .refused(
-        .busy, rule: "pf-with-vfs", reason: "\(device.name) has \(count) virtual functions")
+      let reason = "\(device.name) has \(count) virtual functions"
+      self =
+        state.doubtfulVirtualFunctions.contains(device.path)
+        ? .undetermined("\(reason), unless the driver that let go of it took them along")
+        : .refused(.busy, rule: "pf-with-vfs", reason: reason)
       return
     }
     self = VFIOProbe.group(of: device, by: driver, in: state)
@@ -60,20 +64,34 @@ enum VFIOProbe {
     of device: Device, by driver: DriverName, in state: KernelState
   ) -> VFIOProbe {
     switch device.group {
-    case .value: return .accepted
+    case .value: return .accepted(coherency(of: device, in: state))
     case .unread(let failure):
       return .undetermined("the group of \(device.name) could not be read: \(failure)")
     case .absent: break
     }
     let refusal = VFIOProbe.refused(
       .invalid, rule: "no-iommu-group", reason: "\(device.name) has no IOMMU group")
+    if let failure = state.host.vfio.noIOMMUMode.failure {
+      return .undetermined("whether no-IOMMU mode is on could not be read: \(failure)")
+    }
     guard state.host.vfio.noIOMMUMode.value == true else { return refusal }
     switch state.behavior.presence(of: .noIOMMUBesideIOMMU) {
-    case .yes: return .accepted
-    case .no: return state.host.groups.allSatisfy { $0.members.isEmpty } ? .accepted : refusal
+    case .yes: return .accepted([])
+    case .no: return state.host.groups.allSatisfy { $0.members.isEmpty } ? .accepted([]) : refusal
     case .unread:
       return .undetermined("no-IOMMU mode beside an IOMMU was not read for this kernel")
     }
+  }
+
+  /// Row 6: from 5.19 VFIO wants coherent DMA, which Intel's and AMD's IOMMUs and virtio's always
+  /// give and Arm's may not; no file tells (§15.6).
+  private static func coherency(of device: Device, in state: KernelState) -> [String] {
+    guard state.behavior.presence(of: .coherencyRequired) != .no,
+      let name = device.iommu.value,
+      let instance = state.host.iommus.first(where: { $0.name == name }),
+      instance.vendor == .other, !name.hasPrefix("virtio")
+    else { return [] }
+    return ["the DMA of \(device.name) is cache coherent; if not, bind answers EINVAL"]
   }
 
   private init(other device: Device, by driver: DriverName, in state: KernelState) {

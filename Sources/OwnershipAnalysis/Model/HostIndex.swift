@@ -1,0 +1,54 @@
+import HostModel
+
+/// What the model asks of a host again and again, found once: a prediction of a thousand
+/// operations must not search ten thousand devices a thousand times.
+struct HostIndex: Sendable, Equatable {
+  /// A driver's place, `/sys/bus/BUS/drivers/NAME`: names are unique on their bus only.
+  struct DriverKey: Hashable, Sendable {
+    let bus: BusName
+    let name: DriverName
+  }
+
+  /// Ids that a driver has certainly matched: of devices bound to it without an override.
+  private(set) var boundIDs: [DriverKey: Set<PCIIDPair>] = [:]
+  /// Positions in the host's devices.
+  private(set) var positionsByID: [PCIIDPair: [Int]] = [:]
+  private(set) var positionsByDriver: [DriverKey: [Int]] = [:]
+  private(set) var driverlessPositions: [BusName: [Int]] = [:]
+  /// Drivers under which a device is registered with VFIO: out-of-tree variants too (§15.5).
+  private(set) var vfioDrivers: Set<DriverKey> = []
+  /// Whether registered devices have a node in `/dev/vfio/devices`; `nil` when none is registered.
+  private(set) var hasDeviceNodes: Bool?
+  private(set) var driversByModule: [ModuleName: [Driver]] = [:]
+  private(set) var aliases: [ModuleName: [ModuleAlias]] = [:]
+
+  init(_ host: HostSnapshot) {
+    for (position, device) in host.devices.enumerated() { add(device, at: position) }
+    for driver in host.drivers {
+      guard let module = driver.module.value else { continue }
+      driversByModule[module, default: []].append(driver)
+    }
+    aliases = Dictionary(grouping: host.moduleAliases.value ?? [], by: \.module)
+  }
+
+  private mutating func add(_ device: Device, at position: Int) {
+    let id = device.identity.value.map(PCIIDPair.init)
+    if let id { positionsByID[id, default: []].append(position) }
+    guard let driver = device.driver.value else {
+      if device.driver.isAbsent { driverlessPositions[device.bus, default: []].append(position) }
+      return
+    }
+    let key = DriverKey(bus: device.bus, name: driver)
+    positionsByDriver[key, default: []].append(position)
+    if let id, device.driverOverride == .value(.unset) { boundIDs[key, default: []].insert(id) }
+    guard let nodes = device.vfioDevices.value, !nodes.isEmpty else { return }
+    vfioDrivers.insert(key)
+    hasDeviceNodes = hasDeviceNodes ?? false || nodes.contains(where: \.hasCharacterDevice)
+  }
+}
+
+extension PCIIDPair {
+  init(_ identity: PCIIdentity) {
+    self.init(vendor: identity.vendor, device: identity.device)
+  }
+}

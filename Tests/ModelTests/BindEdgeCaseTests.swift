@@ -1,0 +1,200 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+/// The cases of kernel-rules §13 about binds and the writes that lead to them.
+@Suite("Edge cases: binds")
+struct BindEdgeCaseTests {
+  @Test("13.1: vfio-pci binds beside a kernel driver; only the open fails", arguments: Kernels.all)
+  func besideKernelDriver(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "e1000e", "snd_hda_intel")
+    let answer = try host.answer(
+      "override D1 vfio-pci", "unbind D1", "bind D1 vfio-pci", "open D1")
+    #expect(answer == (kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"))
+  }
+
+  @Test("13.2: a kernel driver binds beside an unopened vfio-pci", arguments: Kernels.all)
+  func besideUnopened(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci", nil)
+    let last = try host.run("bind D2 snd_hda_intel")[0]
+    #expect(last.answer == "accepted")
+    #expect(last.effects.contains { $0.hasPrefix("group 1 stops being viable") })
+  }
+
+  @Test("13.3: a sibling's own domain or PASID can refuse a kernel driver", arguments: Kernels.new)
+  func privateDomain(kernel: KernelVersion) throws {
+    let last = try LabHost(kernel, "idxd", nil).run("bind D2 snd_hda_intel")[0]
+    #expect(last.answer == "accepted")
+    #expect(
+      last.dependsOn.first == "idxd on 0000:01:01.0 has no domain or PASID of its own attached")
+  }
+
+  @Test("13.6: EBUSY from bind has three causes, told apart by the rule")
+  func threeCauses() throws {
+    let kernel = KernelVersion(6, 12, 107)
+    let claimed = try LabHost(kernel, "vfio-pci", nil).run("open D1", "bind D2 snd_hda_intel")
+    let bound = try LabHost(kernel, "e1000e").run("bind D1 e1000e")
+    let withVFs = try LabHost.withVirtualFunctions(kernel, on: nil).run(
+      "override D1 vfio-pci", "bind D1 vfio-pci")
+    let answers = [claimed, bound, withVFs].compactMap(\.last)
+    #expect(answers.map(\.answer) == ["EBUSY at bind", "EBUSY at bind", "EBUSY at bind"])
+    #expect(
+      answers.map(\.rule) == ["kernel-driver-in-claimed-group", "already-bound", "pf-with-vfs"])
+  }
+
+  @Test(
+    "13.7: before 5.14 every probe failure reads ENODEV",
+    arguments: [("5.12.9", true), ("5.14.2", false)])
+  func hiddenErrors(release: String, isHidden: Bool) throws {
+    let kernel = try #require(KernelVersion(release: release))
+    var denied = LabHost(kernel)
+    denied.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0435))
+    var lonely = LabHost(kernel)
+    lonely.add(nil, group: nil)
+    for (host, errno) in [
+      (denied, "EINVAL"), (lonely, "EINVAL"),
+      (LabHost.withVirtualFunctions(kernel, on: nil), "EBUSY"),
+    ] {
+      let answer = try host.answer("override D1 vfio-pci", "bind D1 vfio-pci")
+      #expect(answer == "\(isHidden ? "ENODEV" : errno) at bind")
+    }
+  }
+
+  @Test("13.8: drivers_probe succeeds when nothing is bound, and answers EINVAL to a conflict")
+  func probe() throws {
+    var host = LabHost(KernelVersion(6, 12, 107), "e1000e")
+    host.drivers[.pci] = ["e1000e"]
+    host.add(nil, id: PCIIDPair(vendor: 0x10de, device: 0x0fbb))
+    host.aliases = .value([])
+    let nothing = try host.run("probe D2")[0]
+    #expect(nothing.answer == "accepted")
+    #expect(nothing.state.driver(of: host[2]).isAbsent)
+    let taken = LabHost(KernelVersion(6, 12, 107), "vfio-pci", nil)
+    #expect(try taken.answer("open D1", "probe D2") == "EINVAL at drivers_probe")
+  }
+
+  @Test("13.9: new_id binds all unbound devices that match, whatever drivers_autoprobe says")
+  func newID() throws {
+    let id = PCIIDPair(vendor: 0x10de, device: 0x0fbb)
+    var host = LabHost(KernelVersion(6, 12, 107))
+    for group: GroupNumber in [1, 2] { host.add(nil, group: group, id: id) }
+    host.add("e1000e", group: 3, id: id)
+    host.add(nil, group: 4, id: id, override: .value(.driver("pci-stub")))
+    host.add(nil, group: 5)
+    host.autoprobe = [.pci: .value(false)]
+    let state = try host.run("new-id vfio-pci 10de:0fbb")[0].state
+    #expect(
+      (1...5).map { state.driver(of: host[$0]).value }
+        == ["vfio-pci", "vfio-pci", "e1000e", nil, nil])
+    #expect(
+      try host.answer("new-id vfio-pci 10de:0fbb", "new-id vfio-pci 10de:0fbb").hasPrefix("EEXIST"))
+  }
+
+  @Test("13.10: an autoprobe that the owner refuses is silent", arguments: Kernels.new)
+  func silence(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci", nil)
+    host.drivers[.pci]?.remove("snd_hda_intel")
+    let last = try host.run("open D1", "modprobe snd_hda_intel")[1]
+    #expect(last.answer == "accepted")
+    #expect(
+      last.effects.first
+        == "0000:01:02.0 stays without a driver, silently: user space owns group 1")
+    let page = RuleCatalogue.rule("kernel-driver-in-claimed-group")?.page
+    #expect(page?.messages.contains { $0.printedBy == "kernel" } == false)
+  }
+
+  @Test("13.38: a VF whose function has drivers_autoprobe off", arguments: Kernels.all)
+  func virtualAutoprobe(kernel: KernelVersion) throws {
+    let host = LabHost.withVirtualFunctions(
+      kernel, on: "e1000e", driversAutoprobe: .value(false))
+    let byID = try host.run("new-id vfio-pci 8086:1c20", "bind D2 vfio-pci")
+    #expect(byID[1].answer == "ENODEV at bind")
+    #expect(byID[1].rule == "vf-autoprobe-off")
+    #expect(try host.answer("override D2 vfio-pci", "bind D2 vfio-pci") == "accepted")
+  }
+
+  @Test("13.40: neither the dynamic ids of a driver nor vfio-pci.ids can be read back")
+  func dynamicIDs() throws {
+    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    #expect(try host.answer("bind D1 vfio-pci") == "undetermined at bind")
+    #expect(try host.answer("remove-id vfio-pci 8086:1c20") == "undetermined at remove_id")
+    #expect(
+      try host.answer("new-id vfio-pci 8086:1c20", "unbind D1", "bind D1 vfio-pci") == "accepted")
+  }
+
+  @Test("13.41: driver_override makes any driver match", arguments: Kernels.all)
+  func anyDriver(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, nil)
+    let last = try host.run("override D1 nvme", "bind D1 nvme").last
+    #expect(last?.answer == "accepted")
+    #expect(last?.dependsOn == ["the probe of nvme accepts 0000:01:01.0"])
+    #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "accepted")
+  }
+
+  @Test(
+    "13.42: CDX drops the refusal", arguments: [KernelVersion(6, 6, 17), KernelVersion(7, 3, 4)])
+  func cdx(kernel: KernelVersion) throws {
+    var host = LabHost(kernel)
+    host.add("vfio-cdx", bus: .cdx)
+    host.add(nil, bus: .cdx, override: .value(.driver("fpga")))
+    host.drivers[.cdx]?.insert("fpga")
+    let last = try host.run("open D1", "bind D2 fpga")[1]
+    #expect(last.answer == "accepted")
+    #expect(last.dependsOn.first?.hasPrefix("the CDX bus drops a refusal") == true)
+    #expect(last.state.ownership(of: 1).isClaimed == true)
+  }
+
+  @Test(
+    "13.45: no-IOMMU mode beside an IOMMU",
+    arguments: [
+      (KernelVersion(5, 10, 223), "ENODEV at bind"), (KernelVersion(5, 17), "EINVAL at bind"),
+      (KernelVersion(5, 18), "undetermined at bind"), (KernelVersion(5, 19), "accepted"),
+    ])
+  func noIOMMU(kernel: KernelVersion, answer: String) throws {
+    var host = LabHost(kernel, "e1000e")
+    host.add(nil, group: nil, override: .value(.driver("vfio-pci")))
+    host.vfio.noIOMMUMode = .value(true)
+    #expect(try host.answer("bind D2 vfio-pci") == answer)
+  }
+
+  @Test("13.48: the same driver twice", arguments: Kernels.all)
+  func twice(kernel: KernelVersion) throws {
+    let answer = try LabHost(kernel, nil).answer("bind D1 snd_hda_intel", "bind D1 snd_hda_intel")
+    #expect(answer == (kernel.hidesProbeErrors ? "ENODEV at bind" : "EBUSY at bind"))
+  }
+
+  @Test(
+    "13.49: Intel's accelerators are denied from some stable levels on",
+    arguments: [
+      ("6.1.90", "accepted"), ("6.1.91", "EINVAL at bind"), ("6.8.9", "accepted"),
+      ("6.8.10", "EINVAL at bind"), ("6.6.17", "accepted"), ("6.12.107", "EINVAL at bind"),
+      ("6.10", "undetermined at bind"),
+    ])
+  func accelerators(release: String, answer: String) throws {
+    var host = LabHost(try #require(KernelVersion(release: release)))
+    host.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0b25))
+    #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == answer)
+    host.vfio.denylistDisabled = .value(true)
+    #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "accepted")
+  }
+
+  @Test("13.50: the denylist is vfio-pci's alone", arguments: Kernels.new)
+  func variants(kernel: KernelVersion) throws {
+    var host = LabHost(kernel)
+    host.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0435))
+    #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "EINVAL at bind")
+    #expect(
+      try host.answer("override D1 mlx5_vfio_pci", "bind D1 mlx5_vfio_pci") == "accepted")
+  }
+
+  @Test(
+    "13.54: DMA that is not cache coherent is refused at bind from 5.19", arguments: Kernels.all)
+  func coherency(kernel: KernelVersion) throws {
+    var host = LabHost(kernel)
+    host.iommu = IOMMUInstance(name: "smmu3.0x0000000009050000", vendor: .other)
+    host.add(nil)
+    let last = try host.run("override D1 vfio-pci", "bind D1 vfio-pci")[1]
+    #expect(last.answer == "accepted")
+    #expect(last.dependsOn.contains { $0.contains("cache coherent") } == !kernel.isOld)
+  }
+}

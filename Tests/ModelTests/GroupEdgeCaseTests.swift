@@ -1,0 +1,190 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+/// The cases of kernel-rules §13 about what a group's members and types mean.
+@Suite("Edge cases: groups")
+struct GroupEdgeCaseTests {
+  static let newest = KernelVersion(7, 3, 4)
+
+  @Test("13.11: regime A lets a mixed group come as far as GET_DEVICE_FD")
+  func asFarAsTheDevice() throws {
+    let last = try LabHost(Kernels.old, "vfio-pci", "snd_hda_intel").run("open D1")[0]
+    #expect(last.call == .getDeviceFD)
+    #expect(last.verdict == .refused(.invalid))
+  }
+
+  @Test("13.13: any driver on a bridge, before and after the upgrade")
+  func bridgeDrivers() throws {
+    for (driver, after) in [
+      ("shpchp", "EPERM at SET_CONTAINER"), ("pcieport", "accepted"), ("pci-stub", "accepted"),
+    ] {
+      for (kernel, answer) in [(Kernels.lastOld, "accepted"), (Self.newest, after)] {
+        var host = LabHost(kernel, "vfio-pci")
+        host.add(DriverName(driver), bridge: true, deviceClass: 0x060400)
+        #expect(try host.answer("open D1") == answer, "\(driver) on \(kernel)")
+      }
+    }
+  }
+
+  @Test("13.14: pcieport on an event collector, before and after the upgrade")
+  func eventCollector() throws {
+    for (kernel, answer) in [
+      (Kernels.lastOld, "EINVAL at GET_DEVICE_FD"), (Self.newest, "accepted"),
+    ] {
+      var host = LabHost(kernel, "vfio-pci")
+      host.add("pcieport", deviceClass: 0x080700)
+      #expect(try host.answer("open D1") == answer)
+    }
+  }
+
+  @Test("13.15: a host bridge has an endpoint's header", arguments: Kernels.all)
+  func hostBridge(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci")
+    host.add("skx_edac", deviceClass: 0x060000)
+    let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
+    #expect(try host.answer("open D1") == refusal)
+    #expect(try host.answer("unbind D2", "open D1") == "accepted")
+    #expect(
+      try host.answer("unbind D2", "override D2 vfio-pci", "bind D2 vfio-pci") == "accepted")
+  }
+
+  @Test(
+    "13.16: pci-stub is harmless, and what looks like it is not",
+    arguments: ["pci-pf-stub", "pciback", "uio_pci_generic", "igb_uio"] as [DriverName])
+  func falseStubs(driver: DriverName) throws {
+    for kernel in Kernels.all {
+      let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
+      let refused = try LabHost(kernel, "vfio-pci", driver).run("open D1")[0]
+      #expect(refused.answer == refusal)
+      #expect(refused.rule == "not-a-stub")
+      #expect(try LabHost(kernel, "vfio-pci", "pci-stub").answer("open D1") == "accepted")
+    }
+  }
+
+  @Test(
+    "13.17: names with dashes and with underscores",
+    arguments: [
+      ("vfio-pci", true), ("vfio_pci", false), ("mlx5_vfio_pci", true), ("mlx5-vfio-pci", false),
+      ("hisi_acc_vfio_pci", true), ("pds_vfio_pci", true), ("nvgrace_gpu_vfio_pci", true),
+      ("virtio_vfio_pci", true), ("qat_vfio_pci", true), ("ism_vfio_pci", true),
+      ("xe-vfio-pci", true), ("xe_vfio_pci", false),
+    ])
+  func spelling(driver: String, isVFIO: Bool) {
+    let profile = DriverProfiles.profile(of: DriverName(driver), on: .pci, in: Self.newest)
+    #expect((profile?.kind == .vfio) == isVFIO)
+  }
+
+  @Test("13.17: a registration proves an out-of-tree variant, for its other devices too")
+  func registration() throws {
+    var host = LabHost(Self.newest)
+    host.add("acme_vfio_pci")
+    host.add(nil, override: .value(.driver("acme_vfio_pci")))
+    let last = try host.run("open D1", "bind D2 acme_vfio_pci")[1]
+    #expect(last.answer == "accepted")
+    #expect(last.state.kernelCount(of: host.snapshot.groups[0]) == 0)
+  }
+
+  @Test(
+    "13.18: members on other buses count",
+    arguments: [BusName.platform, .amba, .fslMC])
+  func otherBuses(bus: BusName) throws {
+    var host = LabHost(Self.newest, "vfio-pci")
+    host.add("some-driver", bus: bus)
+    #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
+    #expect(try host.answer("unbind D2", "open D1") == "accepted")
+    #expect(
+      try host.answer("unbind D2", "open D1", "override D2 some-driver", "bind D2 some-driver")
+        == "EBUSY at bind")
+  }
+
+  @Test("13.20: a driverless member does no harm", arguments: Kernels.all)
+  func driverless(kernel: KernelVersion) throws {
+    #expect(try LabHost(kernel, "vfio-pci", nil, nil).answer("open D1") == "accepted")
+  }
+
+  @Test("13.24: the type of a group tells nothing of its owner", arguments: Kernels.new)
+  func typeDMA(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci", nil)
+    let claimed = try host.run("open D1")[0].state
+    #expect(claimed.groupTypes[1] == nil && host.snapshot.groups[0].type == .value(.dma))
+    #expect(claimed.ownership(of: 1).isClaimed == true)
+    #expect(try host.answer("open D1", "bind D2 snd_hda_intel") == "EBUSY at bind")
+  }
+
+  @Test("13.25: an identity domain keeps nobody out", arguments: Kernels.all)
+  func typeIdentity(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci", nil)
+    host.groups[1]?.type = .value(.identity)
+    #expect(try host.answer("open D1") == "accepted")
+    #expect(
+      try host.answer("open D1", "bind D2 snd_hda_intel")
+        == (kernel.isOld ? "crashes at bind" : "EBUSY at bind"))
+  }
+
+  @Test("13.26: one member's direct region refuses the whole group, though the bind succeeds")
+  func directRegion() throws {
+    var host = LabHost(KernelVersion(6, 6, 17), nil, nil)
+    host.give(1, .direct)
+    let answer = try host.answer("override D1 vfio-pci", "bind D1 vfio-pci", "open D1")
+    #expect(answer == "EINVAL at SET_CONTAINER")
+    var intel = LabHost(KernelVersion(6, 1, 176))
+    intel.iommu = IOMMUInstance(name: "dmar0", vendor: .intel)
+    intel.add("vfio-pci")
+    intel.give(1, .direct)
+    let last = try intel.run("open D1")[0]
+    #expect(last.answer == "EPERM at SET_CONTAINER")
+    #expect(last.rule == "reserved-direct-region")
+  }
+
+  @Test("13.27: direct-relaxable is not direct", arguments: Kernels.all)
+  func relaxable(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci")
+    host.give(1, .directRelaxable)
+    #expect(try host.answer("open D1") == "accepted")
+  }
+
+  @Test("13.43: vDPA keeps the group for the kernel", arguments: Kernels.new)
+  func vdpa(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci", "vp-vdpa", nil)
+    #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
+    let last = try host.run("bind D3 snd_hda_intel")[0]
+    #expect(last.dependsOn.first?.hasPrefix("vp-vdpa on 0000:01:02.0 has no domain") == true)
+  }
+
+  @Test("13.44: an emulated group is named like one without isolation, and is none")
+  func emulated() throws {
+    var host = LabHost(Self.newest, "e1000e")
+    host.add("vfio_mdev", group: 7, bus: .mdev)
+    host.groups[7]?.name = .value("vfio-noiommu")
+    host.groups[7]?.type = .value(.unknown)
+    host.vfio.groupNodes = .value([VFIOGroupNode(group: 7, isNoIOMMU: false)])
+    #expect(host.audit.findings.filter { $0.rule == "noiommu-mode" }.isEmpty)
+    #expect(host.audit.groups[1].viability == .viable)
+  }
+
+  @Test(
+    "13.47: who may change the type of a group",
+    arguments: [("6.3.2", "EBUSY", "EINVAL"), ("6.4.6", nil, nil)] as [(String, String?, String?)])
+  func changeType(release: String, ofOne: String?, ofTwo: String?) throws {
+    let kernel = try #require(KernelVersion(release: release))
+    let one = try LabHost(kernel, "vfio-pci").answer("group-type 1 identity")
+    #expect(one == (ofOne.map { "\($0) at type" } ?? "accepted"))
+    let two = try LabHost(kernel, "vfio-pci", nil).answer("group-type 1 identity")
+    #expect(two == (ofTwo.map { "\($0) at type" } ?? "accepted"))
+    let owned = try LabHost(kernel, "vfio-pci").run("open D1", "group-type 1 identity")[1]
+    #expect(owned.answer == (ofOne == nil ? "EPERM at type" : "EBUSY at type"))
+    #expect(try LabHost(kernel, "nvme").answer("group-type 1 DMA-FQ") == "accepted")
+  }
+
+  @Test("13.55: only the last kernel driver to go opens the group", arguments: Kernels.all)
+  func lastToGo(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci", "e1000e", "nvme")
+    let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
+    #expect(try host.answer("unbind D2", "open D1") == refusal)
+    let both = try host.run("unbind D2", "unbind D3", "open D1")
+    #expect(both[0].effects.isEmpty)
+    #expect(both[1].effects == ["group 1 becomes viable"])
+    #expect(both[2].answer == "accepted")
+  }
+}

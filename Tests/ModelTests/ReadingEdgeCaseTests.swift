@@ -1,0 +1,58 @@
+import HostModel
+import HostReader
+import OwnershipAnalysis
+import TestSupport
+import Testing
+
+/// The cases of kernel-rules §13 about what is read, from the tree to the judgement.
+@Suite("Edge cases: reading")
+struct ReadingEdgeCaseTests {
+  private func read(_ tree: HostTree) -> HostSnapshot {
+    SnapshotStore(entries: tree.entries, unlisted: .absent).host()
+  }
+
+  private func tree(_ kernel: String = "6.12.107") -> HostTree {
+    var tree = HostTree(kernel: kernel)
+    tree.add(
+      PCIFunction("0000:01:00.0", class: 0x030000, id: "10de:13c2", driver: "vfio-pci", group: 1))
+    return tree
+  }
+
+  @Test("13.19: a member is known by where its link leads, not by the link's name")
+  func renamedLink() throws {
+    var tree = tree()
+    var device = BusDevice("MSFT0101:00", on: .platform, driver: "tpm_tis", group: 1)
+    device.groupLinkName = "MSFT0101:00.0"
+    tree.add(device)
+    let audit = Analyzer.audit(read(tree))
+    #expect(audit.groups[0].members.map(\.device.name) == ["0000:01:00.0", "MSFT0101:00"])
+    #expect(
+      audit.groups[0].viability.obstacles.flatMap(\.culprits)
+        == [Culprit(device: "MSFT0101:00", driver: "tpm_tis")])
+  }
+
+  @Test("13.21: an unset driver_override reads (null), and matches by ids")
+  func unsetOverride() throws {
+    let host = read(tree())
+    #expect(host.devices.map(\.driverOverride) == [.value(.unset)])
+    #expect(DriverOverride(text: "(null)") == .unset)
+  }
+
+  @Test("13.22: an override that could not be read decides, and is not taken for unset")
+  func unreadOverride() throws {
+    var host = LabHost(KernelVersion(6, 12, 90))
+    host.add(nil, override: .unread(.timedOut))
+    #expect(try host.answer("bind D1 snd_hda_intel") == "undetermined at bind")
+  }
+
+  @Test("13.51: an IOMMU that could remap interrupts need not do so")
+  func remapping() throws {
+    var tree = tree()
+    #expect(read(tree).interrupts.value?.remapping == .active)
+    tree.interrupts = InterruptSetup(kind: .plain)
+    let host = read(tree)
+    #expect(host.iommus.map(\.vendor) == [.intel])
+    let opening = Analyzer.audit(host).groups[0].viability
+    #expect(opening.obstacles.map(\.rule) == ["unsafe-interrupts"])
+  }
+}

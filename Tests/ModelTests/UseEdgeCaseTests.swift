@@ -1,0 +1,221 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+/// The cases of kernel-rules §13 about who uses a group, and what waits for them.
+@Suite("Edge cases: use")
+struct UseEdgeCaseTests {
+  static let newest = KernelVersion(7, 3, 4)
+
+  @Test("13.4: an open group file without a container claims nothing", arguments: Kernels.all)
+  func nodeAlone(kernel: KernelVersion) throws {
+    let last = try LabHost(kernel, "vfio-pci", nil).run("open-node 1", "bind D2 snd_hda_intel")[1]
+    #expect(last.answer == "accepted")
+    #expect(last.state.ownership(of: 1) == .unclaimed)
+  }
+
+  @Test("13.12: regime A's BUG needs a container, and looks at the new device only")
+  func crash() throws {
+    var host = LabHost(Kernels.old, "vfio-pci", "e1000e", nil)
+    #expect(try host.answer("bind D3 snd_hda_intel") == "accepted")
+    #expect(try host.answer("open-node 1", "bind D3 snd_hda_intel") == "accepted")
+    host.assumptions = [1: .somebody]
+    #expect(try host.answer("bind D3 snd_hda_intel") == "crashes at bind")
+    #expect(try host.answer("override D3 pci-stub", "bind D3 pci-stub") == "accepted")
+  }
+
+  @Test("13.23: a missing driver link can be an unbind that waits", arguments: Kernels.all)
+  func halfUnbound(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, nil)
+    host[1].vfioDevices = .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: false)])
+    #expect(
+      try host.answer("bind D1 snd_hda_intel")
+        == (kernel.hidesProbeErrors ? "ENODEV at bind" : "blocks at bind"))
+    var nodeOnly = LabHost(kernel, nil)
+    nodeOnly.vfio.groupNodes = .value([VFIOGroupNode(group: 1, isNoIOMMU: false)])
+    // Up to 6.0 an old group file can keep the node.
+    let isCertain = kernel >= KernelVersion(6, 1)
+    let answer = try nodeOnly.answer("bind D1 snd_hda_intel")
+    #expect(answer == (isCertain ? "blocks at bind" : "undetermined at bind"))
+    nodeOnly.add(nil)
+    #expect(try nodeOnly.answer("bind D1 snd_hda_intel") == "undetermined at bind")
+  }
+
+  @Test("13.28: EPERM is about drivers at SET_CONTAINER and about interrupts at SET_IOMMU")
+  func notPermitted() throws {
+    var host = LabHost(Self.newest, "vfio-pci", "e1000e")
+    #expect(try host.run("open D1")[0].rule == "mixed-group")
+    host.remapping = .inactive
+    #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
+    let last = try host.run("unbind D2", "open D1")[1]
+    #expect(last.answer == "EPERM at SET_IOMMU")
+    #expect(last.rule == "unsafe-interrupts")
+  }
+
+  @Test("13.29: type1 and iommufd each have their allow_unsafe_interrupts")
+  func twoParameters() throws {
+    var host = LabHost(Self.newest, "vfio-pci")
+    host.remapping = .inactive
+    host.vfio.unsafeInterrupts = .value(true)
+    #expect(try host.answer("open D1") == "accepted")
+    #expect(try host.answer("open-cdev D1") == "EPERM at BIND_IOMMUFD")
+    host.vfio.unsafeInterrupts = .value(false)
+    host.vfio.iommufdUnsafeInterrupts = .value(true)
+    #expect(try host.answer("open D1") == "EPERM at SET_IOMMU")
+    #expect(try host.answer("open-cdev D1") == "accepted")
+  }
+
+  @Test("13.30: iommufd asks for interrupts first, the container for ownership first")
+  func order() throws {
+    var host = LabHost(Self.newest, "vfio-pci", "e1000e")
+    host.remapping = .inactive
+    #expect(try host.run("open D1")[0].rule == "mixed-group")
+    #expect(try host.run("open-cdev D1")[0].rule == "unsafe-interrupts")
+  }
+
+  @Test("13.31: one iommufd may have a whole group, and the group's node has one holder")
+  func owners() throws {
+    let host = LabHost(Self.newest, "vfio-pci", "vfio-pci")
+    #expect(try host.answer("open-cdev D1 D2") == "accepted")
+    #expect(
+      try host.answer("open-cdev D1 as one", "open-cdev D2 as two") == "EPERM at BIND_IOMMUFD")
+    #expect(try host.answer("open D1 as one", "open D2 as two") == "EBUSY at open")
+    #expect(try host.answer("open D1 D2 as one") == "accepted")
+  }
+
+  @Test("13.32: an opened cdev keeps from unbinding, an open group file from BIND_IOMMUFD")
+  func openNodes() throws {
+    var host = LabHost(Self.newest, "vfio-pci")
+    #expect(try host.answer("open-node 1", "open-cdev D1") == "EBUSY at BIND_IOMMUFD")
+    host.vfio.openFiles = OpenFileScan(
+      files: [
+        OpenVFIOFile(process: 7, command: "vmm", descriptor: 3, target: .deviceNode("vfio1"))
+      ], coverage: .complete)
+    host.assumptions = [1: .unclaimed]
+    #expect(try host.answer("unbind D1") == "blocks at unbind")
+    #expect(try host.answer("open D1") == "accepted")
+  }
+
+  @Test("13.33: the claim after the group's last unbind", arguments: Kernels.all)
+  func lastUnbind(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci")
+    host.assumptions = [1: .somebody]
+    let answers = try host.answers("unbind D1", "bind D1 snd_hda_intel")
+    switch kernel.series {
+    case ..<KernelVersion(5, 19): #expect(answers[0] == "blocks at unbind")
+    case ..<KernelVersion(6, 1): #expect(answers == ["accepted", "EBUSY at bind"])
+    default: #expect(answers == ["accepted", "accepted"])
+    }
+  }
+
+  @Test("13.34: a node without a device on VFIO", arguments: Kernels.all)
+  func staleNode(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci")
+    let answer = try host.answer("open-node 1 as old", "unbind D1", "open-node 1")
+    let stays = kernel < KernelVersion(6, 1)
+    #expect(answer == (stays ? "EBUSY at open" : "ENOENT at open"))
+    let closed = try host.answer("open-node 1 as old", "unbind D1", "close old", "open-node 1")
+    #expect(closed == "ENOENT at open")
+    // A group that the kernel took away stands in nobody's way when it comes again.
+    let again = try host.answer(
+      "open-node 1 as old", "unbind D1", "override D1 vfio-pci", "bind D1 vfio-pci", "open D1")
+    #expect(again == (stays ? "EBUSY at open" : "accepted"))
+  }
+
+  @Test("13.35: a group can be in use without an open node", arguments: Kernels.all)
+  func useWithoutNode(kernel: KernelVersion) throws {
+    var host = LabHost(kernel, "vfio-pci")
+    host.assumptions = [1: .somebody]
+    #expect(try host.answer("open D1") == "EBUSY at open")
+  }
+
+  @Test("13.36: a device file that names no device accuses no group")
+  func namelessFile() throws {
+    var host = LabHost(Self.newest, "vfio-pci")
+    func open(_ path: HostPath?) -> [ClaimAssessment.State] {
+      host.vfio.openFiles = OpenFileScan(
+        files: [OpenVFIOFile(process: 7, command: "vmm", descriptor: 3, target: .device(path))],
+        coverage: .complete)
+      return host.audit.groups.map(\.claim.state)
+    }
+    #expect(open(nil) == [.unclaimed])
+    #expect(open(host[1].path) == [.claimed])
+    #expect(try host.answer("unbind D1") == "blocks at unbind")
+  }
+
+  @Test("13.37: what removes a device in use waits; a module in use is not unloaded")
+  func waiting() throws {
+    let host = LabHost.withVirtualFunctions(
+      KernelVersion(6, 12, 107), on: "e1000e", virtualOn: "vfio-pci")
+    #expect(try host.answer("open D2 as vm", "unbind D2") == "blocks at unbind")
+    #expect(try host.answer("open D2 as vm", "numvfs D1 0") == "blocks at sriov_numvfs")
+    #expect(try host.answer("open D2 as vm", "rmmod vfio_pci") == "EAGAIN at delete_module")
+    let answers = try host.run(
+      "open D2 as vm", "unbind D2", "bind D2 e1000e", "rmmod vfio-pci", "close vm")
+    #expect(
+      answers.map(\.answer)
+        == [
+          "accepted", "blocks at unbind", "blocks at bind", "EAGAIN at delete_module",
+          "accepted",
+        ])
+    let removed = try host.run("open D2 as vm", "numvfs D1 0", "close vm")[2]
+    #expect(removed.effects.first?.hasPrefix("the sriov_numvfs that waited is accepted") == true)
+    #expect(removed.state.isRemoved(host[2].path) && removed.state.isRemoved(host[3].path))
+  }
+
+  @Test("13.37: what waits for the lock of an unbind goes on when it ends", arguments: Kernels.all)
+  func waitingBind(kernel: KernelVersion) throws {
+    let host = LabHost(kernel, "vfio-pci")
+    let steps = try host.run(
+      "open D1 as vm", "unbind D1", "bind D1 snd_hda_intel", "probe D1", "close vm")
+    let waits = !kernel.hidesProbeErrors
+    #expect(steps[2].answer == (waits ? "blocks at bind" : "ENODEV at bind"))
+    // Until remove returns the kernel takes the device as bound.
+    #expect(steps[3].answer == "accepted")
+    #expect(steps[4].state.driver(of: host[1]).value == (waits ? "snd_hda_intel" : nil))
+    #expect(steps[4].state.pending.isEmpty && steps[4].state.waiting.isEmpty)
+  }
+
+  @Test("13.39: VFs of a physical function on vfio-pci, or without a driver")
+  func physicalFunction() throws {
+    let kernel = KernelVersion(6, 12, 107)
+    var host = LabHost.withVirtualFunctions(kernel, on: nil)
+    #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "EBUSY at bind")
+    #expect(try host.answer("numvfs D1 1") == "ENOENT at sriov_numvfs")
+    #expect(try host.answer("numvfs D1 2") == "accepted")
+    #expect(try host.answer("numvfs D1 9") == "ERANGE at sriov_numvfs")
+    host = LabHost.withVirtualFunctions(kernel, on: "e1000e")
+    #expect(try host.answer("numvfs D1 1") == "EBUSY at sriov_numvfs")
+    let free = try host.answers(
+      "numvfs D1 0", "override D1 vfio-pci", "unbind D1", "bind D1 vfio-pci", "numvfs D1 2")
+    #expect(free.last == "ENOENT at sriov_numvfs")
+    host.vfio.sriovEnabled = .value(true)
+    #expect(
+      try host.answer(
+        "numvfs D1 0", "override D1 vfio-pci", "unbind D1", "bind D1 vfio-pci", "numvfs D1 2")
+        == "accepted")
+  }
+
+  @Test("13.52: without iommufd there is no cdev, as on Debian")
+  func noIOMMUFD() throws {
+    var host = LabHost(KernelVersion(6, 12, 107))
+    host.hasDeviceNodes = false
+    host.add("vfio-pci")
+    let last = try host.run("open-cdev D1")[0]
+    #expect(last.answer == "ENOENT at open")
+    #expect(last.rule == "no-vfio-cdev")
+  }
+
+  @Test(
+    "13.53: VF tokens on the cdev path",
+    arguments: [
+      ("6.6.17", "accepted"), ("6.14", "accepted"), ("6.16", "undetermined at BIND_IOMMUFD"),
+      ("6.18.2", "EACCES at BIND_IOMMUFD"), ("7.3.4", "EACCES at BIND_IOMMUFD"),
+    ])
+  func tokens(release: String, answer: String) throws {
+    let kernel = try #require(KernelVersion(release: release))
+    let host = LabHost.withVirtualFunctions(kernel, on: "vfio-pci", virtualOn: "vfio-pci")
+    #expect(try host.answer("open-cdev D2") == answer)
+    #expect(try host.answer("open D2") == "EACCES at GET_DEVICE_FD")
+  }
+}
