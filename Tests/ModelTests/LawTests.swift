@@ -164,7 +164,7 @@ struct LawTests {
     #expect(counts.viable > 100 && counts.not > 100)
   }
 
-  @Test("closing every holder leaves nothing of the sequence claimed, pending or waiting")
+  @Test("closing every holder leaves nothing that the sequence claimed")
   func closing() {
     for (index, step) in Self.observations.enumerated() where index % 4 == 0 {
       var state = step.transition.state
