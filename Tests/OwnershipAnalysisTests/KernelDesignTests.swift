@@ -1,0 +1,57 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@Suite("Designs that were proposed and not merged, by name")
+struct KernelDesignTests {
+  /// vfio-pci open in a container, beside a device without driver that matches snd_hda_intel.
+  private func openGroup(_ design: KernelDesign) -> (state: KernelState, idle: HostPath) {
+    var host = SmallHost()
+    host.add("vfio-pci")
+    host.add(nil)
+    host.members[1].driverOverride = .value(.driver("snd_hda_intel"))
+    host.drivers = ["vfio-pci", "snd_hda_intel"].map {
+      Driver(bus: .pci, name: $0, module: .absent)
+    }
+    host.nodes = [VFIOGroupNode(group: 1, isNoIOMMU: false)]
+    let state = KernelState(
+      audit: Analyzer.audit(host.snapshot, by: .design(design)),
+      assumptions: [1: .unclaimed])
+    let opened = KernelModel.apply(.open([host.members[0].path], holder: nil), to: state)
+    return (opened.state, host.members[1].path)
+  }
+
+  @Test("2017: the notifier refuses the bind with EINVAL where released kernels crash")
+  func notifier() {
+    let (state, idle) = openGroup(.notifierRefusal)
+    let bind = KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state)
+    #expect(bind.verdict == .refused(.invalid))
+    #expect(bind.rule == "kernel-driver-in-claimed-group")
+    #expect(KernelModel.apply(.probe(idle), to: state).verdict == .refused(.invalid))
+  }
+
+  @Test("2021, fourth version: a conflict answers EBUSY to binds and to claims")
+  func driverCore() {
+    let (state, idle) = openGroup(.driverCoreOwnership)
+    #expect(KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state).verdict == .refused(.busy))
+    var mixed = SmallHost()
+    mixed.add("vfio-pci")
+    mixed.add("snd_hda_intel")
+    let audit = Analyzer.audit(mixed.snapshot, by: .design(.driverCoreOwnership))
+    #expect(
+      audit.groups[0].viability.obstacles.first?.refusal
+        == Refusal(call: .setContainer, errno: .busy))
+  }
+
+  @Test("2021, fourth version: every bus with a dma_configure takes part, vmbus too")
+  func participation() {
+    let design = KernelBehavior(design: .driverCoreOwnership)
+    #expect(design.participation(of: "vmbus") == .refuses)
+    #expect(KernelBehavior(version: KernelVersion(6, 12)).participation(of: "vmbus") == .none)
+  }
+
+  @Test("names are read as they are documented", arguments: KernelDesign.allCases)
+  func names(design: KernelDesign) {
+    #expect(KernelRequest(design.rawValue) == .design(design))
+  }
+}
