@@ -43,8 +43,7 @@ extension Finding {
     let presence = Denylist.presence(of: identity, in: context.behavior)
     guard presence != .no else { return nil }
     let isWanted = Intent.vfioDriver(wantedFor: device, in: context) == "vfio-pci"
-    let errno: ErrorNumber =
-      context.behavior.has(.bindReturnsProbeError) ? .invalid : .noSuchDevice
+    let errno = context.behavior.bindErrnoText(ofFailedProbe: .invalid)
     self.init(
       rule: "denylisted-device", severity: isWanted ? .error : .info, group: device.group.value,
       devices: [device.name],

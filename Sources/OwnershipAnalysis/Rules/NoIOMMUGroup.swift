@@ -41,8 +41,7 @@ extension Rule {
 
 extension Finding {
   fileprivate init(withoutGroup devices: [Device], isWanted: Bool, in context: AuditContext) {
-    let errno: ErrorNumber =
-      context.behavior.has(.bindReturnsProbeError) ? .invalid : .noSuchDevice
+    let errno = context.behavior.bindErrnoText(ofFailedProbe: .invalid)
     let names = devices.map(\.name)
     self.init(
       rule: "no-iommu-group", severity: isWanted ? .error : .info, devices: names,

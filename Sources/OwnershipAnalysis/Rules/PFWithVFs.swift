@@ -31,8 +31,7 @@ extension Rule {
           let wanted = Intent.vfioDriver(wantedFor: device, in: context),
           !DriverPolicy(of: device).isVFIO
         else { return nil }
-        let errno: ErrorNumber =
-          context.behavior.has(.bindReturnsProbeError) ? .busy : .noSuchDevice
+        let errno = context.behavior.bindErrnoText(ofFailedProbe: .busy)
         let count = function.virtualFunctions.count
         return Finding(
           rule: "pf-with-vfs", severity: .error, group: device.group.value, devices: [device.name],

@@ -1,0 +1,45 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@Suite("What the writer of bind is told of a failed probe")
+struct FailedProbeTests {
+  @Test("ENODEV up to 5.12, the probe's own errno from 5.14, both between and where nobody knows")
+  func text() {
+    func text(_ version: KernelVersion?) -> String {
+      KernelBehavior(version: version).bindErrnoText(ofFailedProbe: .busy)
+    }
+    #expect(text(KernelVersion(5, 12, 9)) == "ENODEV")
+    #expect(text(KernelVersion(5, 13)) == "ENODEV up to 5.12, EBUSY from 5.14")
+    #expect(text(KernelVersion(5, 14, 2)) == "EBUSY")
+    #expect(text(nil) == "ENODEV up to 5.12, EBUSY from 5.14")
+  }
+
+  @Test("a probe that answers ENODEV itself is no question")
+  func sameEitherWay() {
+    let behavior = KernelBehavior(version: nil)
+    #expect(behavior.bindErrno(ofFailedProbe: .noSuchDevice) == .noSuchDevice)
+    #expect(behavior.bindErrno(ofFailedProbe: .invalid) == nil)
+  }
+
+  @Test("findings do not guess")
+  func findings() {
+    var host = SmallHost()
+    host.add(nil)
+    host.members[0].driverOverride = .value(.driver("vfio-pci"))
+    host.members[0].sriov = .physical(
+      PhysicalFunction(
+        totalVFs: .value(8), virtualFunctions: ["sys/devices/pci0000:00/0000:01:10.0"],
+        driversAutoprobe: .value(true)))
+    host.add(nil)
+    host.members[1].group = .absent
+    host.add(nil)
+    host.members[2].identity = .value(
+      PCIIdentity(vendor: 0x8086, device: 0x37c8, deviceClass: PCIClass(code: 0x0b4000)))
+    for rule: RuleSlug in ["pf-with-vfs", "no-iommu-group", "denylisted-device"] {
+      let message = Analyzer.audit(host.snapshot).findings.first { $0.rule == rule }?.message
+      #expect(
+        message?.contains("answers ENODEV up to 5.12, E") == true, "\(rule): \(message ?? "-")")
+    }
+  }
+}
