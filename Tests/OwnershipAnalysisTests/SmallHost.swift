@@ -9,6 +9,7 @@ struct SmallHost {
   var remapping: InterruptDelivery.Remapping = .active
   /// `nil` while the module is not loaded.
   var allowsUnsafeInterrupts: Bool? = false
+  var isDenylistDisabled = false
   var groupName: Reading<String> = .absent
   var nodes: [VFIOGroupNode] = []
   var files: [OpenVFIOFile] = []
@@ -46,6 +47,7 @@ struct SmallHost {
       vfio: VFIOFacilities(
         groupNodes: .value(nodes),
         unsafeInterrupts: allowsUnsafeInterrupts.map(Reading.value) ?? .absent,
+        denylistDisabled: .value(isDenylistDisabled),
         openFiles: OpenFileScan(files: files, coverage: .complete)),
       interrupts: .value(InterruptDelivery(remapping: remapping, vfioDevices: [])), problems: [])
   }

@@ -74,6 +74,16 @@ package enum DriverProfiles {
     }
   }
 
+  /// The VFIO driver that takes every device of a bus: its first row, the variants follow.
+  package static func generalVFIODriver(
+    of bus: BusName, in version: KernelVersion?
+  ) -> DriverName? {
+    all.first { row in
+      row.kind == .vfio && row.bus == bus
+        && (version.map { row.since.series <= $0.series } ?? true)
+    }?.name
+  }
+
   private static func v(_ major: UInt16, _ minor: UInt16) -> KernelVersion {
     KernelVersion(major, minor)
   }

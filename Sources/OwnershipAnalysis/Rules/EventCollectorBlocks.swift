@@ -20,7 +20,7 @@ extension Rule {
       kernels: "up to 5.18",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §2.2, §13 case 14; vfio.c:vfio_dev_viable (5.10 to 5.17)"),
-    findings: blockers("event-collector-blocks") { blamed in
+    findings: blockers("event-collector-blocks") { blamed, _ in
       "unbind \(Phrase.devices(blamed.map(\.device.name))) from pcieport, or use a kernel from 5.19 on"
     })
 }

@@ -6,12 +6,16 @@ extension Rule {
   /// Four rules share the fact and differ in its explanation and remedy: which of them it is, the
   /// obstacle says. A group that nobody gave to VFIO is as it should be and has no finding.
   static func blockers(
-    _ slug: RuleSlug, remedy: @escaping @Sendable ([MemberAssessment]) -> String
+    _ slug: RuleSlug, remedy: @escaping @Sendable ([MemberAssessment], AuditContext) -> String
   ) -> @Sendable (AuditContext) -> [Finding] {
     { context in
       context.groups.filter { !$0.vfioBound.isEmpty }.flatMap { group in
         group.viability.obstacles.filter { $0.rule == slug && !$0.culprits.isEmpty }
-          .map { Finding(blocked: group, by: $0, remedy: remedy) }
+          .map { obstacle in
+            let blamed = group.members.filter { obstacle.culprits.contains($0.culprit) }
+            return Finding(
+              blocked: group, by: obstacle, blamed: blamed, remedy: remedy(blamed, context))
+          }
       }
     }
   }
@@ -19,16 +23,16 @@ extension Rule {
 
 extension Finding {
   fileprivate init(
-    blocked group: GroupAssessment, by obstacle: Obstacle, remedy: ([MemberAssessment]) -> String
+    blocked group: GroupAssessment, by obstacle: Obstacle, blamed: [MemberAssessment],
+    remedy: String
   ) {
-    let blamed = group.members.filter { obstacle.culprits.contains($0.culprit) }
     self.init(
       rule: obstacle.rule, severity: .error, group: group.group.number,
       devices: obstacle.culprits.map(\.device),
       message: "group \(group.group.number) is not viable: "
         + Phrase.bindings(obstacle.culprits)
         + "; \(obstacle.refusal.call.rawValue) answers \(obstacle.refusal.errno)",
-      evidence: (blamed + group.vfioBound).map(\.driverEvidence), remedy: remedy(blamed),
+      evidence: (blamed + group.vfioBound).map(\.driverEvidence), remedy: remedy,
       symptom: obstacle.symptom)
   }
 }

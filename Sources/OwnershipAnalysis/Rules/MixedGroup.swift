@@ -17,8 +17,9 @@ extension Rule {
         "lspci -Dnnk",
       ],
       remedy: """
-        Bind the other members to vfio-pci as well, or leave them without a driver. Bridges on \
-        pcieport and devices on pci-stub do no harm and can stay. Before unbinding, see what the \
+        Bind the other members to the VFIO driver of their bus as well (vfio-pci, vfio-platform, \
+        vfio-amba, vfio-fsl-mc, vfio-cdx), or leave them without a driver. Bridges on pcieport and \
+        devices on pci-stub do no harm and can stay. Before unbinding, see what the \
         host uses the device for: a disk controller or the management network card may share the \
         group. If it must stay with the host, move the card to a slot with a group of its own.
         """,
@@ -40,24 +41,26 @@ extension Rule {
         kernel-rules §2.2, §3.2, §11.3; iommu.c:iommu_group_claim_dma_owner (5.19 to 7.3), \
         vfio.c:vfio_group_viable (5.10 to 5.17)
         """),
-    findings: blockers("mixed-group") { blamed in
-      let stuck = blamed.filter(\.device.hasVirtualFunctions)
-      let free = blamed.filter { !$0.device.hasVirtualFunctions }
-      return [bindingRemedy(for: free), virtualFunctionRemedy(for: stuck)]
-        .compactMap { $0 }.joined(separator: "; ")
+    findings: blockers("mixed-group") { blamed, context in
+      Placement.remedy(for: blamed, in: context, clause: mixedGroupRemedy)
     })
 
-  private static func bindingRemedy(for blamed: [MemberAssessment]) -> String? {
-    guard !blamed.isEmpty else { return nil }
-    return "bind \(Phrase.devices(blamed.map(\.device.name))) to vfio-pci too, or unbind "
-      + (blamed.count == 1 ? "it" : "them") + " if the host can do without"
-  }
-
-  /// vfio-pci refuses a physical function while its VFs exist (kernel-rules §6.1 row 3).
-  private static func virtualFunctionRemedy(for blamed: [MemberAssessment]) -> String? {
-    guard !blamed.isEmpty else { return nil }
-    return "\(Phrase.devices(blamed.map(\.device.name))) cannot go to vfio-pci while "
-      + (blamed.count == 1 ? "it has VFs" : "they have VFs")
-      + ": VFs can be passed through only from a slot where each has a group of its own"
+  @Sendable private static func mixedGroupRemedy(
+    _ place: Placement, _ devices: [DeviceName]
+  ) -> String {
+    let names = Phrase.devices(devices)
+    let (it, they) = devices.count == 1 ? ("it", "it has") : ("them", "they have")
+    return switch place {
+    case .vfio(let driver):
+      "bind \(names) to \(driver) too, or unbind \(it) if the host can do without"
+    case .unbound(let bus):
+      "unbind \(names) if the host can do without: no VFIO driver takes devices of bus \(bus)"
+    case .denylisted(let isCertain):
+      "unbind \(names) or put \(it) on pci-stub, if the host can do without: vfio-pci "
+        + (isCertain ? "" : "of some kernels ") + "refuses \(it) by its denylist"
+    case .hasVirtualFunctions:
+      "\(names) cannot go to vfio-pci while \(they) VFs: VFs can be passed through only from a "
+        + "slot where each has a group of its own"
+    }
   }
 }

@@ -12,12 +12,32 @@ extension Rule {
         other: on a member of a group they claim it for the kernel, and VFIO is refused.
         """,
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.1/driver"],
-      remedy: "Put the device on pci-stub or vfio-pci instead, or leave it without a driver.",
+      remedy: """
+        Put the device on pci-stub or vfio-pci instead, or leave it without a driver. vfio-pci \
+        refuses a physical function while its VFs exist; pci-stub does not.
+        """,
       kernels: "all",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §5.1 (not managed), §13 case 16"),
-    findings: blockers("not-a-stub") { blamed in
-      "move \(Phrase.devices(blamed.map(\.device.name))) to pci-stub or vfio-pci; "
+    findings: blockers("not-a-stub") { blamed, context in
+      Placement.remedy(for: blamed, in: context, clause: notAStubRemedy) + "; "
         + "\(blamed.first?.policy.driver?.text ?? "its driver") counts as a kernel driver"
     })
+
+  @Sendable private static func notAStubRemedy(
+    _ place: Placement, _ devices: [DeviceName]
+  ) -> String {
+    let names = Phrase.devices(devices)
+    let isOne = devices.count == 1
+    return switch place {
+    case .vfio(let driver): "move \(names) to pci-stub or \(driver)"
+    case .unbound: "unbind \(names)"
+    case .denylisted(let isCertain):
+      "move \(names) to pci-stub: vfio-pci \(isCertain ? "" : "of some kernels ")refuses "
+        + "\(isOne ? "it" : "them") by its denylist"
+    case .hasVirtualFunctions:
+      "move \(names) to pci-stub: vfio-pci refuses \(isOne ? "it while it has" : "them while they have") "
+        + "VFs"
+    }
+  }
 }

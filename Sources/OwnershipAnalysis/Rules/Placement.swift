@@ -1,0 +1,59 @@
+import HostModel
+
+/// Where a member on a kernel driver can go, so that user space can be given its group.
+enum Placement: Hashable {
+  /// To this VFIO driver, the general one of its bus.
+  case vfio(DriverName)
+  /// Nowhere but off its driver: no VFIO driver takes devices of this bus.
+  case unbound(BusName)
+  /// Not to vfio-pci, which refuses its ids, or may (kernel-rules §6.1 row 1).
+  case denylisted(isCertain: Bool)
+  /// Not to vfio-pci, which refuses a physical function while its VFs exist (§6.1 row 3).
+  case hasVirtualFunctions
+
+  init(of device: Device, in context: AuditContext) {
+    guard !device.hasVirtualFunctions else {
+      self = .hasVirtualFunctions
+      return
+    }
+    if device.bus == .pci, context.host.vfio.denylistDisabled.value != true,
+      let identity = device.identity.value
+    {
+      let presence = Denylist.presence(of: identity, in: context.behavior)
+      guard presence == .no else {
+        self = .denylisted(isCertain: presence == .yes)
+        return
+      }
+    }
+    self =
+      DriverProfiles.generalVFIODriver(of: device.bus, in: context.kernel.version)
+      .map(Placement.vfio) ?? .unbound(device.bus)
+  }
+
+  /// One clause for each placement among the members, what is simplest to do first.
+  static func remedy(
+    for members: [MemberAssessment], in context: AuditContext,
+    clause: (Placement, [DeviceName]) -> String
+  ) -> String {
+    let placed = members.map {
+      (name: $0.device.name, place: Placement(of: $0.device, in: context))
+    }
+    var places: [Placement] = []
+    for place in placed.map(\.place) where !places.contains(place) { places.append(place) }
+    let ordered = places.enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }
+    return ordered.map { _, place in
+      clause(place, placed.filter { $0.place == place }.map(\.name))
+    }.joined(separator: "; ")
+  }
+
+  private var rank: Int {
+    switch self {
+    case .vfio: 0
+    case .unbound: 1
+    case .denylisted: 2
+    case .hasVirtualFunctions: 3
+    }
+  }
+}
