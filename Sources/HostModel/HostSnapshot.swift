@@ -61,6 +61,12 @@ package struct HostSnapshot: Sendable, Equatable {
     problems = Set(problems + [problem]).sorted()
   }
 
+  /// Whether nothing of it looks like a host: an empty directory that was given for a captured tree.
+  package var isBlank: Bool {
+    groupListing.isAbsent && kernel.release.isAbsent && autoprobe.isEmpty && drivers.isEmpty
+      && devices.isEmpty && iommus.isEmpty
+  }
+
   /// The device in this directory of `/sys/devices`.
   package func device(at path: HostPath) -> Device? {
     devicesByPath[path].map { devices[$0] }

@@ -40,6 +40,10 @@ struct AuditVerdict {
       return "cannot tell: the IOMMU groups could not be read: "
         + "\(TerminalText.escape(failure.description))\n"
     }
+    guard !audit.host.isBlank else {
+      return
+        "cannot tell: nothing of a host is there, no IOMMU groups, no buses, no kernel release\n"
+    }
     return audit.host.groups.isEmpty
       ? "no IOMMU group on this host: user space can be given no device\n"
       : "no IOMMU group belongs to the selection\n"

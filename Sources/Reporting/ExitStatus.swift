@@ -22,7 +22,7 @@ package enum ExitStatus: Int32, Sendable {
     let worst = audit.findings.map(\.severity).max() ?? .info
     if worst >= .error {
       self = .critical
-    } else if audit.host.groupListing.failure != nil
+    } else if audit.host.groupListing.failure != nil || audit.host.isBlank
       || audit.groups.contains(where: \.isUndeterminedInUse)
     {
       self = .cannotTell

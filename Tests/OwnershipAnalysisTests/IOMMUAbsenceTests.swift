@@ -8,15 +8,25 @@ struct IOMMUAbsenceTests {
     tables: Reading<Set<Firmware.IOMMUTable>>, isVirtualMachine: Reading<Bool> = .value(false),
     commandLine: String = "quiet", listing: Reading<Int> = .value(0)
   ) -> [RuleSlug] {
+    findings(
+      tables: tables, isVirtualMachine: isVirtualMachine, commandLine: commandLine, listing: listing
+    ).map(\.rule)
+  }
+
+  private func findings(
+    tables: Reading<Set<Firmware.IOMMUTable>>, isVirtualMachine: Reading<Bool> = .value(false),
+    commandLine: String = "quiet", listing: Reading<Int> = .value(0),
+    release: Reading<String> = .value("6.12.94")
+  ) -> [Finding] {
     let host = HostSnapshot(
       kernel: Kernel(
-        release: .value("6.12.94"), build: .absent, signature: .absent,
+        release: release, build: .absent, signature: .absent,
         commandLine: .value(KernelCommandLine(commandLine)), symbols: .absent, options: .absent),
       firmware: Firmware(
         iommuTables: tables, processor: .absent, isVirtualMachine: isVirtualMachine),
       groups: [], groupListing: listing, devices: [], drivers: [], autoprobe: [:], iommus: [],
       vfio: VFIOFacilities(), interrupts: .absent, problems: [])
-    return Analyzer.audit(host).findings.map(\.rule)
+    return Analyzer.audit(host).findings
   }
 
   @Test("ACPI tables without one that tells of an IOMMU")
@@ -33,6 +43,39 @@ struct IOMMUAbsenceTests {
   @Test("unread tables are not taken for missing ones")
   func unreadTables() {
     #expect(rules(tables: .unread(.refused(.permissionDenied))) == ["iommu-inactive"])
+  }
+
+  @Test("tables that cannot be seen are said to be, and nobody's IOMMU is named")
+  func unseenTables() throws {
+    let finding = try #require(findings(tables: .absent).first)
+    #expect(finding.message.contains("container"))
+    #expect(finding.evidence.contains(Evidence(path: "sys/firmware/acpi/tables", value: nil)))
+    for vendor in ["VT-d", "DMAR", "AMD"] {
+      #expect(!finding.message.contains(vendor) && !finding.remedy.contains(vendor))
+    }
+    let unread = try #require(findings(tables: .unread(.refused(.permissionDenied))).first)
+    #expect(unread.message.contains("could not be read: permission denied (EACCES)"))
+  }
+
+  @Test(
+    "a directory of groups that is not there is not called empty",
+    arguments: [
+      ([], "quiet"), ([.dmar], "quiet"), ([.dmar], "intel_iommu=off"), ([.ivrs], "quiet"),
+    ] as [(Set<Firmware.IOMMUTable>, String)])
+  func missingDirectory(tables: Set<Firmware.IOMMUTable>, commandLine: String) throws {
+    for (listing, value) in [(Reading<Int>.value(0), "empty"), (.absent, nil)] {
+      let finding = try #require(
+        findings(tables: .value(tables), commandLine: commandLine, listing: listing).first)
+      #expect(
+        finding.evidence.last == Evidence(path: "sys/kernel/iommu_groups", value: value),
+        "\(finding.rule)")
+    }
+  }
+
+  @Test("nothing is found on what shows nothing of a host")
+  func blank() {
+    #expect(findings(tables: .absent, listing: .absent, release: .absent) == [])
+    #expect(findings(tables: .absent, listing: .absent).map(\.rule) == ["iommu-inactive"])
   }
 
   @Test("the other vendor's option does not switch an IOMMU off")

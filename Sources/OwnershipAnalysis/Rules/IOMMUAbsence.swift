@@ -10,13 +10,14 @@ enum IOMMUAbsence: Equatable {
   case notReported(isVirtualMachine: Bool)
   /// Intel's IOMMU is there and this kernel leaves it off unless asked.
   case notEnabled(isDefaultKnown: Bool)
-  /// An IOMMU is there, nothing switches it off, and yet there is no group.
+  /// Nothing seen explains it: an IOMMU is there and not switched off, or the firmware's tables,
+  /// which would tell, cannot be seen.
   case inactive
 
   /// `nil` when the host has groups, or when it did not say.
   init?(of host: HostSnapshot) {
     guard host.groups.allSatisfy({ $0.name.value == "vfio-noiommu" }),
-      host.groupListing.failure == nil
+      host.groupListing.failure == nil, !host.isBlank
     else { return nil }
     if let option = IOMMUAbsence.disablingOption(of: host) {
       self = .disabledOnCommandLine(option: option)
@@ -37,6 +38,17 @@ enum IOMMUAbsence: Equatable {
     } else {
       self = .inactive
     }
+  }
+
+  /// What the directory of groups shows on such a host.
+  static func groupEvidence(of host: HostSnapshot) -> Evidence {
+    let value: String? =
+      if host.groupListing.isAbsent {
+        nil
+      } else {
+        host.groups.isEmpty ? "empty" : "no group but those of no-IOMMU mode"
+      }
+    return Evidence(path: "sys/kernel/iommu_groups", value: value)
   }
 
   /// The option that switches this host's IOMMU off; the other vendor's options mean nothing.

@@ -31,7 +31,7 @@ extension Rule {
           message: "no IOMMU group: the kernel is booted with \(option)",
           evidence: [
             Evidence(path: "proc/cmdline", value: option),
-            Evidence(path: "sys/kernel/iommu_groups", value: "empty"),
+            IOMMUAbsence.groupEvidence(of: context.host),
           ],
           remedy: "remove \(option) from the boot loader's configuration and reboot",
           symptom: "no iommu_group found: No such file or directory")

@@ -1,21 +1,25 @@
 import HostModel
 
 extension Rule {
-  /// An IOMMU is there, nothing switches it off, and yet there is no group.
+  /// No group, and nothing seen that explains it.
   static let iommuInactive = Rule(
     slug: "iommu-inactive", severity: .error,
-    title: "an IOMMU is there and no group was made",
+    title: "no group was made, and nothing seen explains it",
     page: RulePage(
       meaning: """
         Firmware or driver show an IOMMU, and no option seen switches it off, yet the kernel made no \
         group. The kernel found a fault in the firmware's tables, lacks the driver, or is not allowed \
-        to use the IOMMU; its log says which.
+        to use the IOMMU; its log says which. Where the firmware's tables cannot be seen, as in a \
+        container or on a machine with a device tree, nothing tells whether there is an IOMMU.
         """,
       evidence: [
         "dmesg | grep -i -e DMAR -e AMD-Vi -e iommu",
         "ls /sys/class/iommu /sys/firmware/acpi/tables",
       ],
-      remedy: "Read the kernel's log from the boot; look for a firmware update.",
+      remedy: """
+        Read the kernel's log from the boot; look for a firmware update. In a container, ask on the \
+        host itself.
+        """,
       kernels: "all",
       messages: [
         RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
@@ -24,20 +28,42 @@ extension Rule {
       source: "kernel-rules §7.6"),
     findings: { context in
       guard IOMMUAbsence(of: context.host) == .inactive else { return [] }
-      let tables = (context.host.firmware.iommuTables.value ?? []).map(\.rawValue).sorted()
-      return [
-        Finding(
-          rule: "iommu-inactive", severity: .error,
-          message: tables.isEmpty
-            ? "no IOMMU group, and why cannot be seen from here"
-            : "no IOMMU group, though the firmware reports an IOMMU "
-              + "(\(tables.joined(separator: ", "))) and nothing seen switches it off",
-          evidence: tables.map {
-            Evidence(path: "sys/firmware/acpi/tables" / $0, value: "present")
-          } + [Evidence(path: "sys/kernel/iommu_groups", value: "empty")],
-          remedy: "read the kernel's log of this boot: dmesg | grep -i -e DMAR -e AMD-Vi -e iommu",
-          symptom: "no iommu_group found: No such file or directory",
-          dependsOn: ["the kernel's log, which is not read"])
-      ]
+      return [Finding(inactiveOn: context.host)]
     })
+}
+
+extension Finding {
+  fileprivate init(inactiveOn host: HostSnapshot) {
+    let directory: HostPath = "sys/firmware/acpi/tables"
+    let message: String
+    let evidence: [Evidence]
+    var remedy = "read the kernel's log of this boot: dmesg | grep -i -e DMAR -e AMD-Vi -e iommu"
+    switch host.firmware.iommuTables {
+    case .value(let tables) where !tables.isEmpty:
+      let names = tables.map(\.rawValue).sorted()
+      message =
+        "no IOMMU group, though the firmware reports an IOMMU (\(names.joined(separator: ", "))) "
+        + "and nothing seen switches it off"
+      evidence = names.map { Evidence(path: directory / $0, value: "present") }
+    case .value:
+      message = "no IOMMU group, and why cannot be seen from here"
+      evidence = []
+    case .absent:
+      message =
+        "no IOMMU group, and no firmware tables to be seen here: this is a container, or a "
+        + "machine with a device tree"
+      evidence = [Evidence(path: directory, value: nil)]
+      remedy =
+        "in a container ask on the host itself; else read the kernel's log of this boot: "
+        + "dmesg | grep -i iommu"
+    case .unread(let failure):
+      message = "no IOMMU group, and the firmware's tables could not be read: \(failure)"
+      evidence = []
+    }
+    self.init(
+      rule: "iommu-inactive", severity: .error, message: message,
+      evidence: evidence + [IOMMUAbsence.groupEvidence(of: host)], remedy: remedy,
+      symptom: "no iommu_group found: No such file or directory",
+      dependsOn: ["the kernel's log, which is not read"])
+  }
 }

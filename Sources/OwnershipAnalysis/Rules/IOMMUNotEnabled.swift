@@ -36,6 +36,7 @@ extension Rule {
           evidence: [
             Evidence(path: "sys/firmware/acpi/tables/DMAR", value: "present"),
             Evidence(path: "proc/cmdline", value: "no intel_iommu=on"),
+            IOMMUAbsence.groupEvidence(of: context.host),
           ],
           remedy: "add intel_iommu=on to the kernel's command line and reboot",
           symptom: "no iommu_group found: No such file or directory",

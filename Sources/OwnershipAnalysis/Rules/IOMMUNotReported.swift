@@ -43,7 +43,7 @@ extension Rule {
             : "no IOMMU group: the firmware reports no IOMMU, so VFIO can take no device",
           evidence: [
             Evidence(path: "sys/firmware/acpi/tables", value: "no DMAR, IVRS, IORT, VIOT or RIMT"),
-            Evidence(path: "sys/kernel/iommu_groups", value: "empty"),
+            IOMMUAbsence.groupEvidence(of: context.host),
           ],
           remedy: isVirtualMachine
             ? "give the machine a virtual IOMMU (QEMU: -device intel-iommu,intremap=on or "
