@@ -95,6 +95,25 @@ struct OpenVectorTests {
     #expect(host.answer(kernel) == "viable")
   }
 
+  @Test("a finding on a direct region tells what is unknown of it, not of other things")
+  func directRegionAmongUnknowns() throws {
+    var host = SmallHost()
+    host.add("vfio-pci")
+    host.add("vfio-pci")
+    host.regions = [ReservedRegion(start: 0xbd00_0000, end: 0xbd7f_ffff, kind: .direct)]
+    host.members[1].driver = .unread(.refused(.inputOutput))
+    func message(_ kernel: KernelVersion?) throws -> String {
+      let audit = Analyzer.audit(host.snapshot, requestedKernel: kernel)
+      #expect(audit.groups[0].viability.word == "undetermined")
+      return try #require(audit.findings.first { $0.rule == "reserved-direct-region" }).message
+    }
+    // AMD's driver accepts it up to 6.5: only the member's driver is unknown.
+    #expect(
+      try message(KernelVersion(6, 1))
+        == "group 1 has a reserved region of kind direct, which kernels from 6.6 refuse")
+    #expect(try message(nil).contains("its source was not read"))
+  }
+
   @Test("a kernel driver is met before a direct region (§11.3)")
   func order() {
     var host = host("vfio-pci", "e1000e")

@@ -43,12 +43,12 @@ extension Rule {
       ],
       source: "kernel-rules §7.5, §13 cases 26 to 28; iommu.c:__iommu_device_set_domain (from 6.6)"),
     findings: { context in
-      context.groups.compactMap { Finding(directRegionOf: $0, kernel: context.kernel) }
+      context.groups.compactMap { Finding(directRegionOf: $0, in: context) }
     })
 }
 
 extension Finding {
-  fileprivate init?(directRegionOf group: GroupAssessment, kernel: KernelIdentity) {
+  fileprivate init?(directRegionOf group: GroupAssessment, in context: AuditContext) {
     let regions = (group.group.reservedRegions.value ?? []).filter { $0.kind == .direct }
     guard !regions.isEmpty else { return nil }
     let number = group.group.number
@@ -57,8 +57,8 @@ extension Finding {
     let message: String
     if let refusal {
       message = "\(fact): \(refusal.refusal.call.rawValue) answers \(refusal.refusal.errno)"
-    } else if case .undetermined(let reasons) = group.viability {
-      message = "\(fact): \(reasons.last ?? "whether this kernel refuses it is not known")"
+    } else if let unknown = Finding.unknownAboutDirectRegion(of: group, in: context) {
+      message = "\(fact): \(unknown)"
     } else {
       message = "\(fact), which kernels from 6.6 refuse"
     }
@@ -72,6 +72,20 @@ extension Finding {
       remedy: "look for a firmware option or update that drops the reservation, or use a device "
         + "of another group",
       symptom: refusal?.symptom)
+  }
+
+  /// Why it cannot be told whether the region refuses the group; `nil` when it can.
+  ///
+  /// The policy without an IOMMU's vendor has the words; that the group's judgement has them too
+  /// says that the vendor did not settle it.
+  private static func unknownAboutDirectRegion(
+    of group: GroupAssessment, in context: AuditContext
+  ) -> String? {
+    guard case .undetermined(let reasons) = group.viability,
+      case .undetermined(let text) = DirectRegionPolicy(behavior: context.behavior, iommu: nil),
+      reasons.contains(text)
+    else { return nil }
+    return text
   }
 
   /// A group that nobody wants for user space is not in trouble.
