@@ -42,6 +42,19 @@ package struct OpenVFIOFile: Sendable, Hashable {
   }
 }
 
+extension OpenVFIOFile.Target {
+  /// The text of the link in `/proc/PID/fd`, the inverse of `OpenVFIOFile.target(ofLink:)`.
+  package var linkText: String {
+    switch self {
+    case .group(let node): "/dev/vfio/\(node.name)"
+    case .container: "/dev/vfio/vfio"
+    case .deviceNode(let name): "/dev/vfio/devices/\(name)"
+    case .iommufd: "/dev/iommu"
+    case .device: "anon_inode:[vfio-device]"
+    }
+  }
+}
+
 extension OpenVFIOFile: Comparable {
   package static func < (left: OpenVFIOFile, right: OpenVFIOFile) -> Bool {
     (left.process, left.descriptor) < (right.process, right.descriptor)

@@ -31,19 +31,6 @@ extension OpenFileScan {
   }
 }
 
-extension OpenVFIOFile.Target {
-  /// The text of the link in `/proc/PID/fd`, the inverse of `OpenVFIOFile.target(ofLink:)`.
-  fileprivate var linkText: String {
-    switch self {
-    case .group(let node): "/dev/vfio/\(node.name)"
-    case .container: "/dev/vfio/vfio"
-    case .deviceNode(let name): "/dev/vfio/devices/\(name)"
-    case .iommufd: "/dev/iommu"
-    case .device: "anon_inode:[vfio-device]"
-    }
-  }
-}
-
 /// `/proc/PID/fdinfo/N`, as far as it tells of VFIO (kernel-rules §8.1).
 enum DescriptorInformation {
   /// Before the path of the device; from 6.18.

@@ -33,7 +33,7 @@ struct PredictCommand: ReportingCommand {
     guard file != nil || !operation.isEmpty else {
       throw ValidationError("no operation; give one like 'bind 0000:01:00.0 vfio-pci', or -f FILE")
     }
-    if file == "-", source.sysroot == "-" {
+    if file == "-", source.capture.isStandardInput {
       throw ValidationError("standard input cannot be both the source and the operations")
     }
   }

@@ -8,13 +8,7 @@ struct SnapshotCommand: ReportingCommand {
     commandName: "snapshot",
     abstract: "Write a host, or a captured tree, as one text file for --sysroot.")
 
-  @Option(
-    name: [.customShort("s"), .long],
-    help: ArgumentHelp(
-      "Read a captured tree or snapshot file instead of this host; - is standard input.",
-      valueName: "source"),
-    completion: .file())
-  var sysroot: String?
+  @OptionGroup var capture: CaptureOption
 
   @Option(
     name: .shortAndLong,
@@ -36,7 +30,7 @@ struct SnapshotCommand: ReportingCommand {
 
   private func recorded() throws -> [UInt8] {
     do {
-      return try (sysroot.map(HostSource.sysroot) ?? .live).record().file
+      return try capture.source.record().file
     } catch {
       throw Failure(error.description)
     }

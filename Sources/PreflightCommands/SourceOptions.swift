@@ -5,13 +5,7 @@ import OwnershipAnalysis
 
 /// Which host is judged, and by which kernel's rules.
 struct SourceOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("s"), .long],
-    help: ArgumentHelp(
-      "Read a captured tree or snapshot file instead of this host; - is standard input.",
-      valueName: "source"),
-    completion: .file())
-  var sysroot: String?
+  @OptionGroup var capture: CaptureOption
 
   @Option(
     help: ArgumentHelp(
@@ -19,14 +13,10 @@ struct SourceOptions: ParsableArguments {
     transform: SourceOptions.kernel)
   var kernel: KernelRequest?
 
-  var source: HostSource {
-    sysroot.map(HostSource.sysroot) ?? .live
-  }
-
   /// Reads the host, for a prediction with the ids of its drivers, and judges it.
   func audit(_ depth: ReadDepth = .audit) throws -> Audit {
     do {
-      return Analyzer.audit(try source.read(depth), by: kernel)
+      return Analyzer.audit(try capture.source.read(depth), by: kernel)
     } catch {
       throw Failure(error.description)
     }

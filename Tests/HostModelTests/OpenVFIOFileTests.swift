@@ -15,6 +15,7 @@ struct OpenVFIOFileTests {
     ])
   func targets(link: String, target: OpenVFIOFile.Target) {
     #expect(OpenVFIOFile.target(ofLink: link) == target)
+    #expect(target.linkText == link)
   }
 
   @Test(

@@ -86,16 +86,3 @@ struct OpenFiles {
     }
   }
 }
-
-extension OpenVFIOFile.Target {
-  /// The text of the link in `/proc/PID/fd`.
-  fileprivate var linkText: String {
-    switch self {
-    case .group(let node): "/dev/vfio/\(node.name)"
-    case .container: "/dev/vfio/vfio"
-    case .deviceNode(let name): "/dev/vfio/devices/\(name)"
-    case .iommufd: "/dev/iommu"
-    case .device: "anon_inode:[vfio-device]"
-    }
-  }
-}

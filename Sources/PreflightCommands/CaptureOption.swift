@@ -1,0 +1,20 @@
+import ArgumentParser
+import HostReader
+
+/// This machine, or a capture of another.
+struct CaptureOption: ParsableArguments {
+  @Option(
+    name: [.customShort("s"), .long],
+    help: ArgumentHelp(
+      "Read a captured tree or snapshot file instead of this host; - is standard input.",
+      valueName: "source"),
+    completion: .file())
+  var sysroot: String?
+
+  var source: HostSource {
+    sysroot.map(HostSource.sysroot) ?? .live
+  }
+
+  /// Whether the source takes standard input.
+  var isStandardInput: Bool { sysroot == "-" }
+}
