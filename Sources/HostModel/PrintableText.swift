@@ -5,7 +5,12 @@ package enum PrintableText {
     text.utf8.allSatisfy(isPlain) ? text : escape(bytes: text.utf8)
   }
 
-  /// The same for bytes that need not be UTF-8.
+  /// A file's name for a message: an empty one in quotes, or nobody would see it.
+  package static func quoted(_ name: String) -> String {
+    name.isEmpty ? "''" : name
+  }
+
+  /// Escapes bytes that need not be UTF-8.
   package static func escape(bytes: some Collection<UInt8>) -> String {
     var escaped: [UInt8] = []
     escaped.reserveCapacity(bytes.count + 8)

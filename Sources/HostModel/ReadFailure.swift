@@ -38,6 +38,7 @@ extension ReadFailure: CustomStringConvertible {
     case .refused(let number): "\(number.meaning) (\(number.name))"
     case .timedOut: "no answer within the deadline"
     case .avoided: "not read, because the read can wait for as long as a device is in use"
+    case .malformed(""): "empty"
     case .malformed(let text): "malformed: \(text)"
     case .tooLarge(let limit): "longer than \(limit) bytes"
     case .unexpectedKind: "not a regular file, link or directory as it should be"

@@ -81,7 +81,9 @@ extension SourceError {
   }
 
   /// A path as the user may see it: it can come from a script that globbed a hostile directory.
-  static func shown(_ path: String) -> String { PrintableText.escape(path) }
+  static func shown(_ path: String) -> String {
+    PrintableText.quoted(PrintableText.escape(path))
+  }
 
   /// Turns the refusal of a question that all others depend on into the error of the command.
   static func reading<Answer: ~Copyable>(

@@ -56,6 +56,6 @@ struct NewFile {
   }
 
   private func failure(_ reason: String) -> Failure {
-    Failure("cannot write \(path): \(reason)")
+    Failure("cannot write \(PrintableText.quoted(path)): \(reason)")
   }
 }

@@ -7,15 +7,16 @@ enum TextInput {
 
   /// The lines of a file, or of standard input for `-`.
   static func lines(of path: String) throws -> [String] {
+    let name = PrintableText.quoted(path)
     let bytes: [UInt8]
     do throws(SystemCalls.Errno) {
       bytes = try SystemCalls.contents(of: path == "-" ? nil : path, limit: limit + 1)
     } catch {
-      throw Failure("cannot read \(path): \(ErrorNumber(code: error.number).meaning)")
+      throw Failure("cannot read \(name): \(ErrorNumber(code: error.number).meaning)")
     }
-    guard bytes.count <= limit else { throw Failure("\(path) is longer than \(limit) bytes") }
+    guard bytes.count <= limit else { throw Failure("\(name) is longer than \(limit) bytes") }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure("\(path) is not text in UTF-8")
+      throw Failure("\(name) is not text in UTF-8")
     }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }

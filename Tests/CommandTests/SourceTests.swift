@@ -24,6 +24,24 @@ struct SourceTests {
     try await expectRefusal(command + ["--sysroot", file], naming: file)
   }
 
+  @Test func anEmptySysTellsNothing() async throws {
+    let directory = try TemporaryDirectory()
+    try TreeFiles.makeDirectory(directory / "sys")
+    let outcome = try await Sample.run("audit", "-s", directory.path)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.hasPrefix("cannot tell: nothing of a host is there"))
+    #expect(outcome.output.hasSuffix("no groups; no findings; kernel unknown\n"))
+  }
+
+  @Test func anEmptyNameIsSeen() async throws {
+    let outcome = try await Sample.run("audit", "-s", "")
+    #expect(outcome.errors == "vfio-preflight: cannot read '': no such file or directory\n")
+    let file = try await Sample.run(
+      ["predict", "-s", "-", "-f", ""], input: "vfio-preflight-snapshot 1\n")
+    #expect(file.errors == "vfio-preflight: cannot read '': no such file or directory\n")
+    #expect(file.status == 3)
+  }
+
   @Test func standardInputIsASource() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let snapshot = try await Sample.run("snapshot", "-s", tree.path, "-o", "-")
