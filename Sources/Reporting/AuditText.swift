@@ -26,6 +26,7 @@ package struct AuditText {
       findings,
       GroupTable(audit, detail: detail).text,
       ProblemNotes(audit.host, detail: detail).text,
+      KernelNote(audit.kernel).text,
       AuditSummary(audit).text,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")

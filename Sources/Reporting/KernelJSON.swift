@@ -9,6 +9,7 @@ enum KernelJSON {
       "version": JSONValue(kernel.version?.description),
       "source": .string(kernel.source.rawValue),
       "regime": .string(kernel.regime.rawValue),
+      "verified": kernel.coverage.map { .bool($0 == .read) } ?? .null,
       "evidence": .array(kernel.evidence.map(FindingJSON.evidence)),
     ]
   }
