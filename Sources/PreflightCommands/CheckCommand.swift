@@ -44,7 +44,7 @@ struct CheckCommand: ReportingCommand {
   private func text(of answers: [Readiness], kernel: KernelIdentity) -> String {
     if output.quiet { return "" }
     if output.json { return JSONText(ReadinessJSON(answers, kernel: kernel).value).text }
-    return ReadinessText(answers, palette: output.palette).text
+    return ReadinessText(answers, kernel: kernel, palette: output.palette).text
   }
 }
 

@@ -12,14 +12,14 @@ package struct PredictionText {
   }
 
   package var text: String {
-    prediction.steps.map { step(text: $0.text, $0.transition) }.joined() + groups + summary
+    prediction.steps.map { step(text: $0.text, $0.transition) }.joined() + groups + note + summary
   }
 
   private func step(text: String, _ transition: Transition) -> String {
     var lines = "\(TerminalText.escape(text)): \(answer(transition))\n"
-    lines += note("why", [transition.reason])
-    lines += note("then", transition.effects)
-    lines += note("assumes", transition.dependsOn)
+    lines += LabelledLines.text("why", [transition.reason])
+    lines += LabelledLines.text("then", transition.effects)
+    lines += LabelledLines.text("assumes", transition.dependsOn)
     return lines
   }
 
@@ -35,12 +35,9 @@ package struct PredictionText {
     }
   }
 
-  private func note(_ label: String, _ lines: [String]) -> String {
-    lines.enumerated().map { index, line in
-      let head = index == 0 ? label : ""
-      let blank = String(repeating: " ", count: 10 - head.utf8.count)
-      return "    \(head)\(blank)\(TerminalText.escape(line))\n"
-    }.joined()
+  private var note: String {
+    let text = KernelNote(prediction.before.kernel).text
+    return text.isEmpty ? "" : "\n" + text
   }
 
   private var groups: String {

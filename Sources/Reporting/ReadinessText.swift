@@ -1,18 +1,21 @@
 import HostModel
 package import OwnershipAnalysis
 
-/// Readiness for people: one line a device, the verdict and the fact that decides.
+/// Readiness for people: one line a device, the verdict and the fact that decides; under an
+/// acceptance what it rests on.
 package struct ReadinessText {
   private let devices: [Readiness]
+  private let kernel: KernelIdentity
   private let palette: Palette
 
-  package init(_ devices: [Readiness], palette: Palette = .plain) {
+  package init(_ devices: [Readiness], kernel: KernelIdentity, palette: Palette = .plain) {
     self.devices = devices
+    self.kernel = kernel
     self.palette = palette
   }
 
   package var text: String {
-    devices.map(line).joined()
+    devices.map(line).joined() + KernelNote(kernel).text
   }
 
   private func line(_ readiness: Readiness) -> String {
@@ -22,7 +25,8 @@ package struct ReadinessText {
     let rule = step.transition.rule.map { "  [\($0)]" } ?? ""
     let reason = TerminalText.escape(step.transition.reason)
     switch step.transition.verdict {
-    case .accepted: return "\(name): \(word)\(assumptions(readiness))\n"
+    case .accepted:
+      return "\(name): \(word)\n" + LabelledLines.text("assumes", readiness.assumptions)
     case .refused(let errno):
       return
         "\(name): \(word): \(step.transition.call.rawValue) answers \(errno): \(reason)\(rule)\n"
@@ -31,8 +35,11 @@ package struct ReadinessText {
     }
   }
 
-  private func assumptions(_ readiness: Readiness) -> String {
-    let lines = Set(readiness.steps.flatMap(\.transition.dependsOn)).sorted()
-    return lines.isEmpty ? "" : ", if " + TerminalText.escape(lines.joined(separator: ", and "))
+}
+
+extension Readiness {
+  /// What its steps take for granted, each once.
+  fileprivate var assumptions: [String] {
+    Set(steps.flatMap(\.transition.dependsOn)).sorted()
   }
 }
