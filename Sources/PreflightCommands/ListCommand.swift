@@ -46,6 +46,9 @@ struct ListCommand: ReportingCommand {
     let unasked = output.json ? ListColumn.jsonDefault : ListColumn.textDefault
     let columns = try columns.map { try ColumnChoice($0).applied(to: unasked) } ?? unasked
     let audit = try source.audit()
+    guard !audit.host.isBlank else {
+      throw Failure("cannot tell: nothing of a host is there, no groups, no buses, no kernel")
+    }
     let filter = RowFilter(
       selection: try Selection(groups: group, devices: devices, on: audit),
       drivers: try drivers(on: audit), identities: id)

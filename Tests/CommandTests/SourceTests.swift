@@ -61,3 +61,15 @@ struct SourceTests {
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 }
+
+/// A directory with an empty `sys` shows nothing of a host, which is not a host with nothing in it.
+struct BlankSourceTests {
+  @Test(arguments: ["audit", "list"])
+  func itIsSaidThatNothingCanBeTold(command: String) async throws {
+    let directory = try TemporaryDirectory()
+    try TreeFiles.makeDirectory(directory.path + "/sys")
+    let outcome = try await Sample.run(command, "-s", directory.path)
+    #expect(outcome.status == 3)
+    #expect((outcome.output + outcome.errors).contains("cannot tell: nothing of a host is there"))
+  }
+}

@@ -46,4 +46,14 @@ struct RuleTests {
       }
     }
   }
+
+  @Test("a host in no-IOMMU mode is not told that VFIO can take no device")
+  func noIOMMUMode() throws {
+    let scenario = try #require(
+      RuleScenario.all.first { $0.rule == "noiommu-mode" && $0.kind == .firing })
+    let finding = try #require(
+      audit(scenario).findings.first { $0.rule == "iommu-not-reported" })
+    #expect(finding.message.hasSuffix("so VFIO gives devices out without isolation"))
+    #expect(finding.symptom == nil)
+  }
 }

@@ -65,7 +65,7 @@ extension Step {
     return refused(.bind, .noSuchDevice, rule: "unbind-in-progress", reason)
   }
 
-  /// The writer of `bind` sees the probe's errno from 5.14, ENODEV before (F1).
+  /// What the writer of `bind` sees.
   private func answer(
     to attachment: Attachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
@@ -78,14 +78,11 @@ extension Step {
     case .conflict(let errno, let rule, let reason):
       return refused(.bind, errno, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
-      switch behavior.presence(of: .bindReturnsProbeError) {
-      case .yes: return refused(.bind, errno, rule: rule, reason)
-      case .no: return refused(.bind, .noSuchDevice, rule: rule, reason)
-      case .unread where errno == .noSuchDevice: return refused(.bind, errno, rule: rule, reason)
-      case .unread:
+      guard let seen = behavior.bindErrno(ofFailedProbe: errno) else {
         return undetermined(
-          .bind, ["\(reason): ENODEV up to 5.12, \(errno) from 5.14"], rule: rule)
+          .bind, ["\(reason): \(behavior.bindErrnoText(ofFailedProbe: errno))"], rule: rule)
       }
+      return refused(.bind, seen, rule: rule, reason)
     case .crashes(let reason, let dependsOn):
       return crashes(.bind, reason, dependsOn: dependsOn)
     case .undetermined(let reasons): return undetermined(.bind, reasons)

@@ -35,12 +35,17 @@ extension Rule {
       guard case .notReported(let isVirtualMachine)? = IOMMUAbsence(of: context.host) else {
         return []
       }
+      let isGivenWithoutIOMMU =
+        context.host.vfio.noIOMMUMode.value == true
+        || !context.host.vfio.groupsWithoutIOMMU.isEmpty
       return [
         Finding(
           rule: "iommu-not-reported", severity: .error,
-          message: isVirtualMachine
+          message: (isVirtualMachine
             ? "no IOMMU group: this is a virtual machine without a virtual IOMMU"
-            : "no IOMMU group: the firmware reports no IOMMU, so VFIO can take no device",
+            : "no IOMMU group: the firmware reports no IOMMU")
+            + (isGivenWithoutIOMMU
+              ? ", so VFIO gives devices out without isolation" : ", so VFIO can take no device"),
           evidence: [
             Evidence(path: "sys/firmware/acpi/tables", value: "no DMAR, IVRS, IORT, VIOT or RIMT"),
             IOMMUAbsence.groupEvidence(of: context.host),
@@ -49,7 +54,7 @@ extension Rule {
             ? "give the machine a virtual IOMMU (QEMU: -device intel-iommu,intremap=on or "
               + "-device virtio-iommu-pci)"
             : "enable VT-d (Intel) or AMD-Vi (AMD) in the firmware set-up, then reboot",
-          symptom: "no iommu_group found: No such file or directory")
+          symptom: isGivenWithoutIOMMU ? nil : "no iommu_group found: No such file or directory")
       ]
     })
 }
