@@ -20,14 +20,21 @@ let houseSettings: [SwiftSetting] = [
 
 /// Modules of the program, lowest first: each imports only those above it.
 let modules: [Target] = [
+  // The C side of libudev. No thought of groups or drivers comes in here.
   .target(name: "CUdev", linkerSettings: [.linkedLibrary("udev")]),
+  // Owners of libudev's objects. No C type goes out.
   .target(name: "Udev", dependencies: ["CUdev"], swiftSettings: houseSettings),
+  // What a host shows, as values. No import, no judgement, nothing derived.
   .target(name: "HostModel", swiftSettings: houseSettings),
+  // Every read of a host. No judgement; nothing is opened for writing.
   .target(name: "HostReader", dependencies: ["HostModel", "Udev"], swiftSettings: houseSettings),
+  // The kernel's rules. No input or output of any kind: it cannot import libc.
   .target(name: "OwnershipAnalysis", dependencies: ["HostModel"], swiftSettings: houseSettings),
+  // How an answer looks. No verdict is made here.
   .target(
     name: "Reporting", dependencies: ["HostModel", "OwnershipAnalysis"],
     swiftSettings: houseSettings),
+  // Options and exit status. What a command finds out stands in the modules above.
   .target(
     name: "PreflightCommands",
     dependencies: [
