@@ -64,10 +64,22 @@ extension Step {
     }
     hold.devices.formUnion(devices.map(\.path))
     state.holds[name] = hold
-    let dependsOn = Set(openings.flatMap(\.dependsOn)).sorted()
+    let dependsOn = Set(openings.flatMap(\.dependsOn)).union(containerAssumption).sorted()
     return accepted(
       .getDeviceFD, "every step succeeds; \(name) holds \(Phrase.devices(devices.map(\.name)))",
       dependsOn: dependsOn, state: state)
+  }
+
+  /// iommufd can stand in for the container, and then claims at GET_DEVICE_FD only (§7.1, §13
+  /// case 5). That is a matter of the kernel's configuration, which is not read.
+  private var containerAssumption: [String] {
+    guard before.host.vfio.hasIOMMUFD.value == true, behavior.has(.ownershipByDevice) else {
+      return []
+    }
+    return [
+      "/dev/vfio/vfio is VFIO's own container, not iommufd's (CONFIG_IOMMUFD_VFIO_CONTAINER), "
+        + "which would claim only at GET_DEVICE_FD"
+    ]
   }
 
   // MARK: Steps

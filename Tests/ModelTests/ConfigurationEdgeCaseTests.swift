@@ -1,0 +1,42 @@
+import HostModel
+import HostReader
+import OwnershipAnalysis
+import TestSupport
+import Testing
+
+@Suite("Edge cases of kernel-rules §13 that lie in how a kernel is built or booted")
+struct ConfigurationEdgeCaseTests {
+  @Test("13.5: an open says that it counts on VFIO's own container where iommufd could stand in")
+  func compatContainer() throws {
+    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    host.vfio.hasIOMMUFD = .value(true)
+    let open = try host.run("open D1")[0]
+    #expect(open.answer == "accepted")
+    #expect(open.dependsOn.contains { $0.contains("CONFIG_IOMMUFD_VFIO_CONTAINER") })
+    host.vfio.hasIOMMUFD = .absent
+    host.hasDeviceNodes = false
+    #expect(try host.run("open D1")[0].dependsOn.isEmpty)
+  }
+
+  @Test("13.46: lockdown changes no answer, and up to 5.18 does not keep root from the BUG")
+  func lockdown() throws {
+    let scenario = try #require(
+      RuleScenario.all.first { $0.rule == "live-group-autoprobe" && $0.kind == .firing })
+    var host = scenario.host
+    host.register("snd_hda_intel")
+    var locked = host.entries
+    locked["sys/kernel/security/lockdown"] = .attribute(
+      Array("none [integrity] confidentiality\n".utf8))
+    let answers = try [host.entries, locked].map { entries in
+      let audit = Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host())
+      let group = try #require(audit.groups.first { $0.claim.state == .claimed })
+      let free = try #require(group.members.first { $0.device.driver.isAbsent })
+      let driver = try #require(
+        audit.host.drivers.first { $0.bus == .pci && $0.name == "snd_hda_intel" })
+      let override = KernelModel.apply(
+        .override(free.device.path, driver.name), to: KernelState(audit: audit))
+      return KernelModel.apply(.bind(free.device.path, driver.name), to: override.state).verdict
+    }
+    #expect(answers == [.crashes, .crashes])
+  }
+}
