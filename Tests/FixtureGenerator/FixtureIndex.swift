@@ -77,6 +77,16 @@ struct FixtureIndex {
 
     \(FixtureIndex.table(["tree", "situation"], trees))
 
+    ## Lists of operations: `predictions`
+
+    Written by hand. For each rule that only predictions lead to, operations on the tree `example`
+    that meet it (`firing`) and that do not (`silent`), with the answers of `predict` beside them.
+
+    ## Small states: `model`
+
+    Every group of two and three members under every operation, kernel by kernel, as the model of
+    the kernel answers; written by its tests with `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1`.
+
     """
   }
 
