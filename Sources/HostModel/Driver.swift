@@ -16,10 +16,6 @@ package struct Driver: Sendable, Hashable {
     "sys/bus" / bus.text / "drivers" / name.text
   }
 
-  package static func == (left: Driver, right: Driver) -> Bool {
-    left.bus == right.bus && left.name == right.name && left.module == right.module
-  }
-
   package func hash(into hasher: inout Hasher) {
     hasher.combine(bus)
     hasher.combine(name)

@@ -5,6 +5,11 @@ package struct ModuleName: Hashable, Sendable {
   package init(_ text: String) {
     self.text = text
   }
+
+  /// The module of a driver or a file by its name alone: the kernel takes dashes for underscores.
+  package init(spelling name: String) {
+    text = String(name.map { $0 == "-" ? "_" : $0 })
+  }
 }
 
 extension ModuleName: ExpressibleByStringLiteral {

@@ -23,9 +23,6 @@ package struct GroupAssessment: Sendable, Equatable {
     self.dependsOn = dependsOn
   }
 
-  /// The members that make k greater than zero (kernel-rules §0).
-  package var kernelBound: [MemberAssessment] { members.filter(\.countsForKernel) }
-
   /// The members on VFIO drivers.
   package var vfioBound: [MemberAssessment] { members.filter(\.policy.isVFIO) }
 
@@ -35,12 +32,5 @@ package struct GroupAssessment: Sendable, Equatable {
   /// User space owns the group, or a process holds it and may.
   package var isHeld: Bool {
     claim.state == .claimed || (claim.state == .unknown && !claim.holders.isEmpty)
-  }
-
-  /// The group's place in a list of members, as evidence.
-  package var membershipEvidence: [Evidence] {
-    group.members.map {
-      Evidence(path: group.path / "devices" / $0.linkName, value: String($0.device.name))
-    }
   }
 }

@@ -3,10 +3,8 @@ import HostModel
 /// The VFIO files held open that concern one group.
 struct OpenFiles {
   private let files: [OpenVFIOFile]
-  private let group: GroupNumber
 
   init(of group: IOMMUGroup, members: [MemberAssessment], in scan: OpenFileScan) {
-    self.group = group.number
     guard !scan.files.isEmpty else {
       files = []
       return
@@ -68,14 +66,10 @@ struct OpenFiles {
   var holdsGroup: Bool { !files.isEmpty }
 
   /// The group node is held.
-  var holdsGroupNode: Bool {
-    files.contains { if case .group = $0.target { true } else { false } }
-  }
+  var holdsGroupNode: Bool { !processesWithGroupNode.isEmpty }
 
   /// A cdev of a member is held.
-  var holdsDeviceNode: Bool {
-    files.contains { if case .deviceNode = $0.target { true } else { false } }
-  }
+  var holdsDeviceNode: Bool { !deviceNodesByProcess.isEmpty }
 
   /// The links in `/proc/PID/fd`.
   var evidence: [Evidence] {

@@ -38,6 +38,9 @@ struct UnbindSigns {
 extension Device {
   /// Without a driver, and yet registered with VFIO or locked.
   var isHalfUnbound: Bool {
-    driver.isAbsent && (!(vfioDevices.value ?? []).isEmpty || driverOverride.failure == .timedOut)
+    driver.isAbsent && (!(vfioDevices.value ?? []).isEmpty || isLocked)
   }
+
+  /// Reading its `driver_override` waited for the device's lock (kernel-rules §8.4).
+  var isLocked: Bool { driverOverride.failure == .timedOut }
 }

@@ -100,3 +100,22 @@ enum Attachment {
       counted: OwnershipTest.counts(member, device, in: state), dependsOn: dependsOn)
   }
 }
+
+extension Step {
+  /// What a writer sees where its file shows the kernel's own outcome.
+  func answer(
+    to attachment: Attachment, _ device: Device, _ driver: DriverName, at call: KernelCall
+  ) -> Transition {
+    switch attachment {
+    case .bound(let counted, let dependsOn):
+      var state = before
+      state.bind(device, to: driver, counted: counted)
+      return accepted(
+        call, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
+    case .conflict(let errno, let rule, let reason), .probeFailed(let errno, let rule, let reason):
+      return refused(call, errno, rule: rule, reason)
+    case .crashes(let reason, let dependsOn): return crashes(call, reason, dependsOn: dependsOn)
+    case .undetermined(let reasons): return undetermined(call, reasons)
+    }
+  }
+}

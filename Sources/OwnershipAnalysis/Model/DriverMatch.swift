@@ -70,7 +70,7 @@ extension KernelState {
   /// The module a driver belongs to: its link, else its name in a module's spelling.
   func moduleName(of driver: DriverName) -> ModuleName {
     host.driver(driver, on: .pci)?.module.value
-      ?? ModuleName(String(driver.text.map { $0 == "-" ? "_" : $0 }))
+      ?? ModuleName(spelling: driver.text)
   }
 
   /// Registered drivers of the device's bus that match it; those that may stand apart.

@@ -17,7 +17,7 @@ extension KernelState {
         devices += driverless
       }
       for device in devices {
-        let driver = VFIODrivers.general(on: device.bus)
+        let driver = DriverProfiles.generalVFIODriver(of: device.bus, in: nil) ?? "vfio-pci"
         pending.append(PendingUnbind(device: device.path, driver: driver, isObserved: true))
       }
     }

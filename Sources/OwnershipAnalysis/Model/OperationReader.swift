@@ -134,6 +134,6 @@ struct OperationReader {
 
   /// modprobe takes dashes for underscores.
   private func module(_ text: String) -> ModuleName {
-    ModuleName(String(text.map { $0 == "-" ? "_" : $0 }))
+    ModuleName(spelling: text)
   }
 }

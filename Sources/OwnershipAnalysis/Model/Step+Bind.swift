@@ -6,15 +6,7 @@ extension Step {
     guard let device = device(path) else {
       return refused(.bind, .noSuchDevice, "there is no such device")
     }
-    switch before.isRegistered(driver, on: device.bus) {
-    case false:
-      return refused(
-        .bind, .noSuchFile, rule: "stale-override",
-        "no driver \(driver) is registered on bus \(device.bus)")
-    case nil:
-      return undetermined(.bind, ["the drivers of bus \(device.bus) could not be read"])
-    case true: break
-    }
+    if let answer = missing(driver, on: device.bus, at: .bind) { return answer }
     if let answer = bindToBoundDevice(device, driver) { return answer }
     switch before.match(device, with: driver) {
     case .no:
@@ -69,23 +61,13 @@ extension Step {
   private func answer(
     to attachment: Attachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
-    switch attachment {
-    case .bound(let counted, let dependsOn):
-      var state = before
-      state.bind(device, to: driver, counted: counted)
-      return accepted(
-        .bind, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
-    case .conflict(let errno, let rule, let reason):
-      return refused(.bind, errno, rule: rule, reason)
-    case .probeFailed(let errno, let rule, let reason):
-      guard let seen = behavior.bindErrno(ofFailedProbe: errno) else {
-        return undetermined(
-          .bind, ["\(reason): \(behavior.bindErrnoText(ofFailedProbe: errno))"], rule: rule)
-      }
-      return refused(.bind, seen, rule: rule, reason)
-    case .crashes(let reason, let dependsOn):
-      return crashes(.bind, reason, dependsOn: dependsOn)
-    case .undetermined(let reasons): return undetermined(.bind, reasons)
+    guard case .probeFailed(let errno, let rule, let reason) = attachment else {
+      return answer(to: attachment, device, driver, at: .bind)
     }
+    guard let seen = behavior.bindErrno(ofFailedProbe: errno) else {
+      return undetermined(
+        .bind, ["\(reason): \(behavior.bindErrnoText(ofFailedProbe: errno))"], rule: rule)
+    }
+    return refused(.bind, seen, rule: rule, reason)
   }
 }

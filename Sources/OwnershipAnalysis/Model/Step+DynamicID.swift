@@ -5,13 +5,7 @@ extension Step {
   ///
   /// The driver then attaches to every unbound device that matches, whatever becomes of them.
   func newID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
-    switch before.isRegistered(driver, on: .pci) {
-    case false:
-      return refused(
-        .newID, .noSuchFile, rule: "stale-override", "no driver \(driver) is registered on bus pci")
-    case nil: return undetermined(.newID, ["the drivers of bus pci could not be read"])
-    case true: break
-    }
+    if let answer = missing(driver, on: .pci, at: .newID) { return answer }
     if isStatic(id, of: driver) {
       return refused(.newID, .exists, "\(driver) has \(id) in its own table")
     }
@@ -39,14 +33,7 @@ extension Step {
 
   /// Write to `drivers/DRIVER/remove_id` (kernel-rules §4.5): unbinds nothing.
   func removeID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
-    switch before.isRegistered(driver, on: .pci) {
-    case false:
-      return refused(
-        .removeID, .noSuchFile, rule: "stale-override",
-        "no driver \(driver) is registered on bus pci")
-    case nil: return undetermined(.removeID, ["the drivers of bus pci could not be read"])
-    case true: break
-    }
+    if let answer = missing(driver, on: .pci, at: .removeID) { return answer }
     guard before.dynamicIDs[driver]?.contains(id) == true else {
       return undetermined(
         .removeID, ["whether \(id) was added to \(driver) before cannot be read; if not, ENODEV"])

@@ -81,16 +81,11 @@ extension KernelState {
   /// The drivers that a module registers, by their links, the table, or its id lines.
   fileprivate func drivers(of module: ModuleName) -> [Driver] {
     if let registered = index.driversByModule[module] { return registered }
-    let profiled = DriverProfiles.all.filter { Self.spelled($0.name) == module }
+    let profiled = DriverProfiles.all.filter { ModuleName(spelling: $0.name.text) == module }
     if !profiled.isEmpty {
       return profiled.map { Driver(bus: $0.bus, name: $0.name, module: .value(module)) }
     }
     guard index.aliases[module] != nil else { return [] }
     return [Driver(bus: .pci, name: DriverName(module.text), module: .value(module))]
-  }
-
-  /// A driver's name in a module's spelling.
-  private static func spelled(_ driver: DriverName) -> ModuleName {
-    ModuleName(String(driver.text.map { $0 == "-" ? "_" : $0 }))
   }
 }

@@ -84,11 +84,6 @@ extension Step {
     to attachment: Attachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
     switch attachment {
-    case .bound(let counted, let dependsOn):
-      var state = before
-      state.bind(device, to: driver, counted: counted)
-      return accepted(
-        .driversProbe, "\(device.name) is bound to \(driver)", dependsOn: dependsOn, state: state)
     case .conflict(_, let rule, let reason):
       return refused(.driversProbe, .invalid, rule: rule, reason)
     case .probeFailed(let errno, let rule, let reason):
@@ -96,9 +91,8 @@ extension Step {
         .driversProbe,
         "nothing is bound, and the write succeeds all the same: the probe of "
           + "\(driver) answers \(errno), since \(reason)", rule: rule, state: before)
-    case .crashes(let reason, let dependsOn):
-      return crashes(.driversProbe, reason, dependsOn: dependsOn)
-    case .undetermined(let reasons): return undetermined(.driversProbe, reasons)
+    case .bound, .crashes, .undetermined:
+      return answer(to: attachment, device, driver, at: .driversProbe)
     }
   }
 }

@@ -60,6 +60,18 @@ struct Step {
     before.isRemoved(path) ? nil : before.host.device(at: path)
   }
 
+  /// Without the driver's directory there is no file to write to; `nil` when it is registered.
+  func missing(_ driver: DriverName, on bus: BusName, at call: KernelCall) -> Transition? {
+    switch before.isRegistered(driver, on: bus) {
+    case true: nil
+    case false:
+      refused(
+        call, .noSuchFile, rule: "stale-override",
+        "no driver \(driver) is registered on bus \(bus)")
+    case nil: undetermined(call, ["the drivers of bus \(bus) could not be read"])
+    }
+  }
+
   private func end(
     _ verdict: Verdict, _ call: KernelCall, _ rule: RuleSlug?, _ reason: String,
     dependsOn: [String] = [], state: KernelState

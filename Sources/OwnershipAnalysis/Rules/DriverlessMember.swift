@@ -36,9 +36,13 @@ extension Rule {
             evidence: [
               member.driverEvidence, AutoprobeExposure(of: member, in: context).evidence,
             ],
-            remedy: "write \(VFIODrivers.general(on: member.device.bus)) to "
+            remedy: "write \(generalDriver(of: member.device.bus)) to "
               + "\(member.device.path / "driver_override") to keep kernel drivers from taking it")
         }
       }
     })
+
+  private static func generalDriver(of bus: BusName) -> DriverName {
+    DriverProfiles.generalVFIODriver(of: bus, in: nil) ?? "vfio-pci"
+  }
 }

@@ -36,12 +36,10 @@ extension Rule {
   /// A device without a driver that VFIO still has registered, or whose lock is held.
   private static func halfUnboundDevices(in context: AuditContext) -> [Finding] {
     context.host.devices.compactMap { device in
-      let nodes = device.vfioDevices.value ?? []
-      let isLocked = device.driverOverride.failure == .timedOut
-      guard device.driver.isAbsent, !nodes.isEmpty || isLocked else {
-        return isLocked ? Finding(halfUnbound: device, nodes: []) : nil
+      if device.isHalfUnbound {
+        return Finding(halfUnbound: device, nodes: device.vfioDevices.value ?? [])
       }
-      return Finding(halfUnbound: device, nodes: nodes)
+      return device.isLocked ? Finding(halfUnbound: device, nodes: []) : nil
     }
   }
 
