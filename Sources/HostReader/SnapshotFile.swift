@@ -2,8 +2,8 @@ import HostModel
 
 /// The text form of a snapshot: what a host answered, one entry a line.
 ///
-/// A snapshot file is ASCII. Its first line is `vfio-preflight-snapshot 1`; every other line is
-/// one entry, sorted by path, bytewise, each path once:
+/// A snapshot file is ASCII. Its first line is `vfio-preflight-snapshot 1`, its last `end`, without
+/// which it was cut off; every line between is one entry, sorted by path, bytewise, each path once:
 ///
 ///     PATH/            a directory that was listed: what it holds is in the file
 ///     PATH = TEXT      a file with its content; the last line end is kept, as `\n`
@@ -26,6 +26,8 @@ package enum SnapshotFile {
   package static let version = 1
   /// The first line, without its end.
   package static let header = "vfio-preflight-snapshot \(version)"
+  /// The last line, without its end.
+  package static let footer = "end"
   /// The largest file that is read, in bytes.
   package static let limit = 256 << 20
   /// The longest line that is read, in bytes.
@@ -35,7 +37,7 @@ package enum SnapshotFile {
   package static func write(_ entries: SnapshotEntries) -> [UInt8] {
     var writer = SnapshotWriter()
     for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { writer.add(entry, at: path) }
-    return writer.file
+    return writer.finish()
   }
 
   /// Reads a file; nothing of it is guessed or repaired.

@@ -6,6 +6,7 @@ struct SnapshotParser {
   private var ancestry = SnapshotAncestry()
   private var lineNumber = 0
   private var lastPath: HostPath?
+  private var isEnded = false
 
   mutating func parse(_ file: [UInt8]) throws(SnapshotSyntaxError) -> SnapshotEntries {
     var rest = file[...]
@@ -18,11 +19,23 @@ struct SnapshotParser {
       guard line.count <= SnapshotFile.lineLimit else {
         throw error("longer than \(SnapshotFile.lineLimit) bytes")
       }
-      if lineNumber == 1 { try checkHeader(line) } else { try add(line) }
+      try take(line)
       rest = rest[(end + 1)...]
     }
     guard lineNumber > 0 else { throw noSnapshot }
+    guard isEnded else { throw error("cut off: the last line is not \"\(SnapshotFile.footer)\"") }
     return entries
+  }
+
+  private mutating func take(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+    guard !isEnded else { throw error("a line after the last") }
+    if lineNumber == 1 {
+      try checkHeader(line)
+    } else if line.elementsEqual(SnapshotFile.footer.utf8) {
+      isEnded = true
+    } else {
+      try add(line)
+    }
   }
 
   private func checkHeader(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {

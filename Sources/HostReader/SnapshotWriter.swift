@@ -2,7 +2,13 @@ import HostModel
 
 /// Writes a snapshot file line by line; the paths must come sorted.
 struct SnapshotWriter {
-  private(set) var file = Array("\(SnapshotFile.header)\n".utf8)
+  private var file = Array("\(SnapshotFile.header)\n".utf8)
+
+  /// The file with its last line, once all entries were added.
+  consuming func finish() -> [UInt8] {
+    file += "\(SnapshotFile.footer)\n".utf8
+    return file
+  }
 
   mutating func add(_ entry: SnapshotEntry, at path: HostPath) {
     file.append(UInt8(ascii: "/"))

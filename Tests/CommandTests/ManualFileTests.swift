@@ -12,7 +12,7 @@ import Testing
     var asked: Set<String> = []
     for host in Fixture.hosts + Fixture.rules + Fixture.trees {
       let snapshot = try await Sample.run("snapshot", "--output", "-", "--sysroot", host.path)
-      for line in snapshot.output.split(separator: "\n").dropFirst() {
+      for line in snapshot.output.split(separator: "\n").dropFirst().dropLast() {
         asked.insert(String(line.prefix { $0 != " " }))
       }
     }

@@ -12,7 +12,7 @@ import Testing
       written.add(json: try await Sample.run(arguments).output)
     }
     // No fixture withholds an answer.
-    let silent = "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\n"
+    let silent = "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\nend\n"
     written.add(json: try await Sample.run(["audit", "--json", "-s", "-"], input: silent).output)
     check(written, against: "vfio-preflight/audit/1")
   }

@@ -37,7 +37,7 @@ struct SourceTests {
     let outcome = try await Sample.run("audit", "-s", "")
     #expect(outcome.errors == "vfio-preflight: cannot read '': no such file or directory\n")
     let file = try await Sample.run(
-      ["predict", "-s", "-", "-f", ""], input: "vfio-preflight-snapshot 1\n")
+      ["predict", "-s", "-", "-f", ""], input: "vfio-preflight-snapshot 1\nend\n")
     #expect(file.errors == "vfio-preflight: cannot read '': no such file or directory\n")
     #expect(file.status == 3)
   }

@@ -56,6 +56,11 @@ import Testing
       ("something else\n", 1, "the first line is not"),
       ("vfio-preflight-snapshot 1", 1, "the first line is not"),
       ("vfio-preflight-snapshot 2\n", 1, "version 2 is newer"),
+      (header, 1, "cut off: the last line is not \"end\""),
+      (header + "/a +\n", 2, "cut off: the last line is not \"end\""),
+      (header + "/a +\nend", 3, "cut off"),
+      (header + "/a +\nend\n/b +\n", 4, "a line after the last"),
+      (header + "end\nend\n", 3, "a line after the last"),
       (header + "/b +\n/a +\n", 3, "not in sorted order"),
       (header + "/a +\n/a -\n", 3, "duplicate path /a"),
       (header + "/a/../b +\n", 2, "an empty component, . or .."),
@@ -99,14 +104,18 @@ import Testing
 
   /// What is absent may lie below what is absent: both were asked.
   @Test func absenceBelowAbsenceIsNoContradiction() throws {
-    let file = Self.header + "/a -\n/a/b -\n"
+    let file = Self.header + "/a -\n/a/b -\nend\n"
     #expect(try SnapshotFile.parse(Array(file.utf8)).count == 2)
   }
 
-  /// No cut or changed byte of a good file may do more than be refused or read.
+  /// Every cut of a good file is refused; no changed byte may do more than be refused or read.
   @Test func noDamageTraps() {
     let file = SnapshotFile.write(Self.everything)
-    for length in 0..<file.count { _ = try? SnapshotFile.parse(Array(file[..<length])) }
+    for length in 0..<file.count {
+      #expect(throws: SnapshotSyntaxError.self, "\(length) bytes") {
+        try SnapshotFile.parse(Array(file[..<length]))
+      }
+    }
     for place in 0..<file.count {
       for byte: UInt8 in [0, UInt8(ascii: "\n"), UInt8(ascii: " "), UInt8(ascii: "/"), 0xff] {
         var damaged = file
