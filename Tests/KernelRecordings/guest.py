@@ -1,0 +1,157 @@
+"""What the agent in the guest can be asked, and its answers as values."""
+
+import dataclasses
+import errno
+import gzip
+import time
+
+from qemu import GuestSilent
+
+BOOTS_WITHIN = 240
+ANSWERS_WITHIN = 60
+CAPTURES_WITHIN = 120
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """How a call ended: `accepted`, `refused` with an errno, or `blocks` with a number to know it by."""
+
+    verdict: str
+    errno: str = ""
+    call: str = ""
+    number: int = 0
+
+    @staticmethod
+    def parse(words):
+        if words[0] == "ok":
+            return Answer("accepted")
+        if words[0] == "error":
+            return Answer("refused", errno_name(int(words[1])), words[2])
+        return Answer("blocks", number=int(words[1]), call=words[2])
+
+
+def errno_name(number):
+    """EAGAIN, and the kernel's own number for what user space should never see."""
+    return errno.errorcode.get(number, f"E{number}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Device:
+    """A PCI function; `driver` and `group` are empty without one."""
+
+    address: str
+    path: str
+    driver: str
+    group: str
+    vendor: str
+    device: str
+    class_code: str
+
+    @property
+    def identity(self):
+        return f"{self.vendor[2:]}:{self.device[2:]}"
+
+    @property
+    def place(self):
+        """Its device.function chain below the root bus: bus numbers differ between kernels."""
+        return "/".join(part.split(":")[-1] for part in self.path.split("/")[4:])
+
+
+@dataclasses.dataclass
+class State:
+    """Everything of the guest that an operation may change."""
+
+    devices: dict = dataclasses.field(default_factory=dict)
+    groups: dict = dataclasses.field(default_factory=dict)
+    nodes: list = dataclasses.field(default_factory=list)
+    modules: list = dataclasses.field(default_factory=list)
+    holders: list = dataclasses.field(default_factory=list)
+    pending: list = dataclasses.field(default_factory=list)
+    log: list = dataclasses.field(default_factory=list)
+
+    def at(self, place):
+        """The device at a place, `00:04.0/00.0`; leading bus numbers do not count."""
+        wanted = "/".join(part.split(":")[-1] for part in place.split("/"))
+        return next((device for device in self.devices.values() if device.place == wanted), None)
+
+
+class Guest:
+    """The agent behind a machine's channel."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        deadline = time.monotonic() + BOOTS_WITHIN
+        while machine.line(deadline) != "ready":
+            pass
+
+    def ask(self, request, within=ANSWERS_WITHIN):
+        """The lines of an answer, without its end."""
+        self.machine.send(request)
+        deadline = time.monotonic() + within
+        lines = []
+        while (line := self.machine.line(deadline)) != ".":
+            lines.append(line)
+        return lines
+
+    def call(self, request):
+        """A request that answers in one line."""
+        return Answer.parse(self.ask(request)[0].split())
+
+    def settle(self, milliseconds):
+        """Waits in the guest; what blocked before and ended since, by number."""
+        ended = {}
+        for line in self.ask(f"settle {milliseconds}"):
+            words = line.split()
+            ended[int(words[1])] = Answer.parse(words[2:])
+        return ended
+
+    def state(self):
+        state = State()
+        for line in self.ask("state"):
+            kind, _, rest = line.partition(" ")
+            words = ["" if word == "-" else word for word in rest.split()]
+            if kind == "device":
+                state.devices[words[0]] = Device(*words)
+            elif kind == "group":
+                state.groups[words[0]] = words[1] if len(words) > 1 else ""
+            elif kind == "node":
+                state.nodes.append(words[0])
+            elif kind == "module":
+                state.modules.append(words[0])
+            elif kind == "holder":
+                state.holders.append(words[0])
+            elif kind == "pending":
+                state.pending.append(int(words[0]))
+            elif kind == "log":
+                state.log.append(rest)
+        return state
+
+    def data(self, request, within=ANSWERS_WITHIN):
+        """The bytes that a request answers with; None and the reason if it cannot."""
+        self.machine.send(request)
+        deadline = time.monotonic() + within
+        failure = None
+        while True:
+            line = self.machine.line(deadline)
+            if line == ".":
+                return None, failure
+            kind, _, rest = line.partition(" ")
+            if kind != "data":
+                failure = line
+                continue
+            content = self.machine.bytes(int(rest), deadline)
+            while self.machine.line(deadline) != ".":
+                pass
+            return (content, None) if failure is None else (None, f"{failure} {content!r}")
+
+    def content(self, path):
+        """A small file as text, "" if it cannot be read."""
+        content, _ = self.data(f"get {path}")
+        return (content or b"").decode("ascii", "replace")
+
+    def capture(self):
+        """The lines of `vfio-preflight snapshot` of the guest."""
+        content, failure = self.data("capture", CAPTURES_WITHIN)
+        if content is None:
+            raise GuestSilent(f"vfio-preflight snapshot failed in the guest: {failure}")
+        return gzip.decompress(content).decode("utf-8").split("\n")[:-1]
