@@ -3,7 +3,7 @@
 // One line in, several lines out, the last one ".". Every write and every holder of open files is a
 // process of its own, so that a call that never returns is seen, and reported when it ends.
 //
-//   write PATH TEXT          write to a file
+//   write PATH TEXT          write a line to a file, as echo does
 //   load PATH [PARAMETERS]   finit_module
 //   unload MODULE            delete_module
 //   open|cdev|node NAME WHAT...   the holder NAME opens devices (or a group node)
@@ -173,8 +173,9 @@ static void tellEnded(void) {
 static int writeText(const char *path, const char *text) {
   int file = open(path, O_WRONLY | O_CLOEXEC);
   if (file < 0) return errno;
-  ssize_t size = strlen(text);
-  return write(file, text, size) < 0 ? errno : 0;
+  char line[4096];
+  int size = snprintf(line, sizeof line, "%s\n", text);
+  return write(file, line, size) < 0 ? errno : 0;
 }
 
 static int loadModule(const char *path, const char *parameters) {

@@ -35,6 +35,13 @@ def errno_name(number):
     return errno.errorcode.get(number, f"E{number}")
 
 
+def place(parts):
+    """Device and function of each part; of the first the root bus too, 00 if it is left out."""
+    first = parts[0].split(":")
+    bus = f"{int(first[-2], 16):02x}" if len(first) > 1 else "00"
+    return "/".join([f"{bus}:{first[-1]}", *(part.split(":")[-1] for part in parts[1:])])
+
+
 @dataclasses.dataclass(frozen=True)
 class Device:
     """A PCI function; `driver` and `group` are empty without one."""
@@ -54,7 +61,7 @@ class Device:
     @property
     def place(self):
         """Its device.function chain below the root bus: bus numbers differ between kernels."""
-        return "/".join(part.split(":")[-1] for part in self.path.split("/")[4:])
+        return place(self.path.split("/")[4:])
 
 
 @dataclasses.dataclass
@@ -69,9 +76,9 @@ class State:
     pending: list = dataclasses.field(default_factory=list)
     log: list = dataclasses.field(default_factory=list)
 
-    def at(self, place):
-        """The device at a place, `00:04.0/00.0`; leading bus numbers do not count."""
-        wanted = "/".join(part.split(":")[-1] for part in place.split("/"))
+    def at(self, where):
+        """The device at a place, `04.0/00.0`."""
+        wanted = place(where.split("/"))
         return next((device for device in self.devices.values() if device.place == wanted), None)
 
 
