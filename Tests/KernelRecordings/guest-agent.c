@@ -10,10 +10,10 @@
 //   close NAME               the holder ends and with it all that it holds
 //   settle MILLISECONDS      wait; then tell what ended
 //   state                    devices, groups, nodes, modules, holders, new kernel log lines
-//   get PATH                 the content of a file that cannot block
-//   capture                  `vfio-preflight snapshot`, as a gzip file
+//   get PATH                 `data SIZE` and the content of a file whose read cannot block
+//   shell SCRIPT             run a script to its end
 //
-// The first four answer `ok`, `error ERRNO CALL` or `blocks NUMBER CALL`; `ended NUMBER ...` follows.
+// Most answer `ok`, `error ERRNO CALL` or `blocks NUMBER CALL`; `ended NUMBER ...` follows.
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -40,7 +40,7 @@
 
 enum {
   BLOCKS_AFTER = 1500,        // milliseconds
-  CAPTURE_ENDS_AFTER = 60000, // milliseconds
+  SHELL_ENDS_AFTER = 60000,   // milliseconds
   FIRST_HOLDER = 20001,       // process ids that repeat from run to run
   WORDS = 32,
   TASKS = 64,
@@ -534,33 +534,37 @@ static void sendFile(const char *path) {
   if (file >= 0) close(file);
 }
 
-static void capture(void) {
+// Runs a shell script to its end; its words go to /run/shell.log.
+static void runShell(const char *script) {
   pid_t child = fork();
   if (child == 0) {
     setpgid(0, 0);
-    execl("/bin/sh", "sh", "-c",
-          "exec </dev/null >/tmp/capture.log 2>&1; rm -f /tmp/capture.gz; "
-          "vfio-preflight snapshot -o /tmp/capture --force && gzip -f /tmp/capture",
-          (char *)NULL);
+    int log = open("/run/shell.log", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    dup2(log, STDOUT_FILENO);
+    dup2(log, STDERR_FILENO);
+    execl("/bin/sh", "sh", "-c", script, (char *)NULL);
     _exit(127);
   }
   int status = -1;
-  long long end = now() + CAPTURE_ENDS_AFTER;
-  while (now() < end && waitpid(child, &status, WNOHANG) == 0) pauseFor(5);
+  for (long long end = now() + SHELL_ENDS_AFTER; now() < end; pauseFor(5))
+    if (waitpid(child, &status, WNOHANG) != 0) break;
   if (status == 0) {
-    sendFile("/tmp/capture.gz");
+    say("ok");
     return;
   }
   kill(-child, SIGKILL);
-  say("failed %x", status);
-  sendFile("/tmp/capture.log");
+  say("error %d shell", status < 0 ? ETIMEDOUT : ECANCELED);
 }
 
 // MARK: The agent
 
 static void obey(char *line) {
-  // A value that is written may have blanks of its own.
   char *words[WORDS];
+  // A script, and a text that is written, may have blanks of their own.
+  if (!strncmp(line, "shell ", 6)) {
+    runShell(line + 6);
+    return;
+  }
   if (!strncmp(line, "write ", 6) || !strncmp(line, "load ", 5)) {
     char *path = strchr(line, ' '), *text;
     *path++ = 0;
@@ -574,7 +578,6 @@ static void obey(char *line) {
   if (!strcmp(words[0], "unload")) runTask(words, count);
   else if (!strcmp(words[0], "close")) closeHolder(words[1]);
   else if (!strcmp(words[0], "state")) tellState();
-  else if (!strcmp(words[0], "capture")) capture();
   else if (!strcmp(words[0], "get")) sendFile(words[1]);
   else if (!strcmp(words[0], "settle")) pauseFor(atoi(words[1])), tellEnded();
   else askHolder(words, count);

@@ -9,7 +9,7 @@ from qemu import GuestSilent
 
 BOOTS_WITHIN = 240
 ANSWERS_WITHIN = 60
-CAPTURES_WITHIN = 120
+SCRIPTS_WITHIN = 120
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,32 +133,27 @@ class Guest:
                 state.log.append(rest)
         return state
 
-    def data(self, request, within=ANSWERS_WITHIN):
-        """The bytes that a request answers with; None and the reason if it cannot."""
-        self.machine.send(request)
-        deadline = time.monotonic() + within
-        failure = None
-        while True:
-            line = self.machine.line(deadline)
-            if line == ".":
-                return None, failure
-            kind, _, rest = line.partition(" ")
-            if kind != "data":
-                failure = line
-                continue
-            content = self.machine.bytes(int(rest), deadline)
-            while self.machine.line(deadline) != ".":
-                pass
-            return (content, None) if failure is None else (None, f"{failure} {content!r}")
+    def data(self, path):
+        """The bytes of a file whose read cannot block; None if it cannot be read."""
+        self.machine.send(f"get {path}")
+        deadline = time.monotonic() + ANSWERS_WITHIN
+        kind, _, rest = self.machine.line(deadline).partition(" ")
+        content = self.machine.bytes(int(rest), deadline) if kind == "data" else None
+        while self.machine.line(deadline) != ".":
+            pass
+        return content
 
-    def content(self, path):
+    def text(self, path):
         """A small file as text, "" if it cannot be read."""
-        content, _ = self.data(f"get {path}")
-        return (content or b"").decode("ascii", "replace")
+        return (self.data(path) or b"").decode("ascii", "replace")
+
+    def shell(self, script):
+        """Runs a script, which must succeed."""
+        if self.ask(f"shell {script}", SCRIPTS_WITHIN) != ["ok"]:
+            raise GuestSilent(f"{script}: {self.text('/run/shell.log')}")
 
     def capture(self):
         """The lines of `vfio-preflight snapshot` of the guest."""
-        content, failure = self.data("capture", CAPTURES_WITHIN)
-        if content is None:
-            raise GuestSilent(f"vfio-preflight snapshot failed in the guest: {failure}")
-        return gzip.decompress(content).decode("utf-8").split("\n")[:-1]
+        self.shell("rm -f /run/capture.gz; "
+                   "vfio-preflight snapshot -o /run/capture --force && gzip -f /run/capture")
+        return gzip.decompress(self.data("/run/capture.gz")).decode("utf-8").split("\n")[:-1]

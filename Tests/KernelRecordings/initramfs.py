@@ -13,7 +13,7 @@ from packages import output
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 BUSYBOX = pathlib.Path("/bin/busybox")
-COMMANDS = ("sh", "modprobe", "gzip", "rm")
+COMMANDS = ("sh", "modprobe", "gzip", "rm", "grep", "mount")
 
 # What topologies and programs may load; each with all it depends on. A kernel that lacks one, or
 # has it built in, goes without.

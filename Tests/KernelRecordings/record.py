@@ -66,7 +66,7 @@ class Recorder:
         self.session = Session(machine, self.topology, self.modules)
         if self.host is None:
             self.host = self.session.guest.capture()
-            version = self.session.guest.content("/proc/version")
+            version = self.session.guest.text("/proc/version")
             self.about = transcript.about(self.kernel, self.topology, version, self.session.boot)
 
     def ready(self):

@@ -1,6 +1,7 @@
 """One boot of a guest: runs operations, tells what each changed, and goes back to the boot state."""
 
 import dataclasses
+import itertools
 import re
 
 from guest import Answer, Guest
@@ -10,9 +11,14 @@ from qemu import GuestGone
 
 SETTLES_IN = 100
 PCI = "/sys/bus/pci"
+# Each capture of a kernel before 5.19 reads all symbols, which takes five seconds here. All those it
+# looks for are built in: what the kernel says of them after boot stays true.
+KEEP_SYMBOLS = ("grep -E 'iommu|override' /proc/kallsyms > /run/kallsyms; "
+                "mount -o bind /run/kallsyms /proc/kallsyms")
 WORTH_TELLING = re.compile(
     r"vfio|iommu|DMAR|AMD-Vi|BUG|probe with driver|probe of|SR-IOV|sriov|denylist|blocked|"
     r"Cannot (bind|change)|1:1|Device added to live|default domain")
+NOISE = re.compile(r": (resetting|reset done)$")
 
 # The call at which each operation of one write gets its answer.
 CALLS = {"bind": "bind", "unbind": "unbind", "override": "driver_override", "probe": "drivers_probe",
@@ -44,7 +50,7 @@ class Session:
         self.last_drivers = {}
         self.done = []
         self.running = {}
-        self.holders = []
+        self.holders = set()
         for name in topology.modules:
             if modules.exists(name):
                 self.load(name)
@@ -52,6 +58,7 @@ class Session:
         for path, text in topology.writes:
             self.guest.call(f"write {resolve(path, topology, self.state)} {text}")
         self.guest.settle(1000)
+        self.guest.shell(KEEP_SYMBOLS)
         self.boot = self.refresh()
 
     def refresh(self):
@@ -84,7 +91,8 @@ class Session:
         if answer.verdict == "accepted":
             self.done.append(words)
         return Outcome(operation, answer, changes(before, after), self.endings(ended),
-                       [line for line in after.log if WORTH_TELLING.search(line)])
+                       [line for line in after.log
+                        if WORTH_TELLING.search(line) and not NOISE.search(line)])
 
     def endings(self, ended):
         """What blocked before and has an answer now."""
@@ -98,8 +106,13 @@ class Session:
         """The answer, at the call by which `predict` knows it."""
         verb = words[0]
         if verb in HOLDING:
-            return self.guest.call(self.holding(words))
+            name, request = self.holding(words)
+            answer = self.guest.call(request)
+            if answer.verdict != "refused":
+                self.holders.add(name)
+            return answer
         if verb == "close":
+            self.holders.discard(words[1])
             answer = self.guest.call(f"close {words[1]}")
         elif verb == "modprobe":
             answer = self.load(words[1])
@@ -129,16 +142,14 @@ class Session:
         return f"/sys/kernel/iommu_groups/{subject}/type", words[2]
 
     def holding(self, words):
-        """The agent's request; a holder without a name gets the next free userN."""
+        """The holder and the agent's request; one without a name is the next free userN."""
         if len(words) > 3 and words[-2] == "as":
             subjects, name = words[1:-2], words[-1]
         else:
-            subjects, number = words[1:], 1
-            while f"user{number}" in self.holders:
-                number += 1
-            name = f"user{number}"
-        self.holders.append(name)
-        return f"{HOLDING[words[0]]} {name} {' '.join(subjects)}"
+            subjects = words[1:]
+            name = next(name for number in itertools.count(1)
+                        if (name := f"user{number}") not in self.holders)
+        return name, f"{HOLDING[words[0]]} {name} {' '.join(subjects)}"
 
     def load(self, name):
         """Loads a module with what it depends on; one that is there already is no error."""
@@ -173,7 +184,8 @@ class Session:
                 self.guest.call("write {} {}".format(*self.write(["remove-id", *words[1:]])))
         self.restore_modules()
         self.restore_devices()
-        self.done, self.holders = [], []
+        self.done = []
+        self.holders.clear()
         self.refresh()
         return self.is_restored()
 
