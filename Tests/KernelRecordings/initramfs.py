@@ -1,5 +1,6 @@
 """One initramfs a kernel: busybox, modules, the agent as /init and the real vfio-preflight."""
 
+import contextlib
 import gzip
 import hashlib
 import lzma
@@ -8,11 +9,13 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 
 from packages import output
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 BUSYBOX = pathlib.Path("/bin/busybox")
+KEPT_FOR = 24 * 3600  # another run may use an image of another build of the tool
 COMMANDS = ("sh", "modprobe", "gzip", "rm", "grep", "mount")
 
 # What topologies and programs may load; each with all it depends on. A kernel that lacks one, or
@@ -40,13 +43,16 @@ def initramfs(kernel, tool, cache):
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{kernel.name}-{digest.hexdigest()[:16]}.cpio"
     if not file.exists():
-        for old in folder.glob(f"{kernel.name}-*.cpio"):
-            old.unlink(missing_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             root = pathlib.Path(scratch) / "root"
             fill(root, kernel, tool)
             pack(root, pathlib.Path(scratch) / "cpio")
             os.replace(pathlib.Path(scratch) / "cpio", file)
+    file.touch()
+    for old in folder.glob("*.cpio"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > KEPT_FOR:
+                old.unlink()
     return file
 
 

@@ -5,6 +5,7 @@ import argparse
 import contextlib
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 import time
@@ -71,10 +72,12 @@ class Recorder:
 
     def ready(self):
         """A session in its boot state."""
-        if self.session is None or not self.session.restore():
-            if self.session is not None:
-                note("  restoring the boot state failed: booting again")
-            self.boot()
+        if self.session is not None:
+            difference = self.session.restore()
+            if not difference:
+                return self.session
+            note(f"  booting again, for this is not as after boot: {difference}")
+        self.boot()
         return self.session
 
     def record(self, name):
@@ -181,6 +184,7 @@ def arguments():
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the machine, too
     options = arguments()
     faults = []
     for topology in [TOPOLOGIES[name] for name in options.topology or TOPOLOGIES]:

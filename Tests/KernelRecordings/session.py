@@ -168,14 +168,14 @@ class Session:
     # Back to the boot state
 
     def restore(self):
-        """Undoes what was done; whether everything is as it was after the boot."""
+        """Undoes what was done; tells what is not as it was after the boot, "" if all is."""
         if not self.done and not self.state.holders and not self.running:
-            return self.is_restored()
+            return self.difference()
         for holder in self.state.holders:
             self.guest.call(f"close {holder}")
         self.endings(self.guest.settle(SETTLES_IN))
         if self.running:
-            return False
+            return "still blocked: " + ", ".join(text for text, _ in self.running.values())
         for words in self.done:
             if words[0] == "numvfs":
                 self.guest.call(f"write {PCI}/devices/{words[1]}/sriov_numvfs 0")
@@ -187,7 +187,7 @@ class Session:
         self.done = []
         self.holders.clear()
         self.refresh()
-        return self.is_restored()
+        return self.difference()
 
     def restore_modules(self):
         """Unloads what came and loads what went."""
@@ -222,12 +222,18 @@ class Session:
                 self.guest.call(f"write {PCI}/drivers/{device.driver}/bind {device.address}")
         self.guest.settle(SETTLES_IN)
 
-    def is_restored(self):
-        """Modules by name only: the order of loading shows nowhere."""
+    def difference(self):
+        """Modules are compared by name only: the order of loading shows nowhere."""
         now, boot = self.state, self.boot
-        return (now.devices == boot.devices and now.groups == boot.groups
-                and now.nodes == boot.nodes and sorted(now.modules) == sorted(boot.modules)
-                and not now.holders and not now.pending)
+        found = changes(boot, now)
+        found += [f"group {group}" for group in now.groups.keys() ^ boot.groups.keys()]
+        found += [f"group {group} {kind}" for group, kind in now.groups.items()
+                  if boot.groups.get(group, kind) != kind]
+        found += [f"module {name}" for name in set(now.modules) ^ set(boot.modules)]
+        found += [f"device {address} moved" for address, device in now.devices.items()
+                  if address in boot.devices and device.group != boot.devices[address].group]
+        found += [f"holder {name}" for name in now.holders]
+        return ", ".join(sorted(found))
 
 
 def changes(before, after):
