@@ -40,6 +40,7 @@
 
 enum {
   BLOCKS_AFTER = 1500,        // milliseconds in which the process never ran
+  RESTS_AFTER = 400,          // the same, for what was released and may end soon
   GIVES_UP_AFTER = 15000,     // milliseconds, although it runs
   SHELL_ENDS_AFTER = 60000,   // milliseconds
   FIRST_HOLDER = 20001,       // process ids that repeat from run to run
@@ -60,7 +61,9 @@ struct report {
 struct task {
   int number; // 0: free
   struct report *report;
-  pid_t writer; // 0: a holder's
+  pid_t child;
+  int isHolder;
+  long runs;
 };
 
 struct holder {
@@ -160,22 +163,22 @@ static void tellEnd(const char *prefix, struct report *report) {
 }
 
 // A write's process is gone when it is done; a holder lives on.
-static void forget(struct report *report, pid_t writer) {
-  if (!writer) return;
-  waitpid(writer, NULL, 0);
+static void forget(struct report *report, pid_t child, int isHolder) {
+  if (isHolder) return;
+  waitpid(child, NULL, 0);
   munmap(report, sizeof *report);
 }
 
-// Tells how the process's request ended, or remembers it as pending; `writer` is 0 for a holder.
-static void answer(struct report *report, pid_t child, pid_t writer) {
+// Tells how the process's request ended, or remembers it as pending.
+static void answer(struct report *report, pid_t child, int isHolder) {
   if (waitFor(report, child)) {
     tellEnd("", report);
-    forget(report, writer);
+    forget(report, child, isHolder);
     return;
   }
   for (struct task *task = tasks; task < tasks + TASKS; task++) {
     if (task->number) continue;
-    *task = (struct task){++lastNumber, report, writer};
+    *task = (struct task){++lastNumber, report, child, isHolder, runs(child)};
     say("blocks %d %s", task->number, report->call);
     return;
   }
@@ -188,9 +191,28 @@ static void tellEnded(void) {
     char prefix[32];
     snprintf(prefix, sizeof prefix, "ended %d ", task->number);
     tellEnd(prefix, task->report);
-    forget(task->report, task->writer);
+    forget(task->report, task->child, task->isHolder);
     task->number = 0;
   }
+}
+
+// Waits; and on, as long as what is pending and was let go is on its way.
+static void settle(int milliseconds) {
+  pauseFor(milliseconds);
+  long long begin = now(), lastRun = begin;
+  while (now() - lastRun < RESTS_AFTER && now() - begin < GIVES_UP_AFTER) {
+    int pending = 0;
+    for (struct task *task = tasks; task < tasks + TASKS; task++) {
+      if (!task->number || isDone(task->report)) continue;
+      pending++;
+      long count = runs(task->child);
+      if (count != task->runs) lastRun = now();
+      task->runs = count;
+    }
+    if (!pending) break;
+    pauseFor(20);
+  }
+  tellEnded();
 }
 
 // MARK: Writes and modules
@@ -224,7 +246,7 @@ static void runTask(char **words, int count) {
     else finish(report, unloadModule(words[1]));
     _exit(0);
   }
-  answer(report, child, child);
+  answer(report, child, 0);
 }
 
 // MARK: Holders (their own process from here on)
@@ -422,7 +444,7 @@ static void askHolder(char **words, int count) {
   }
   holder->report->done = 0;
   if (write(holder->request, line, strlen(line)) < 0) finish(holder->report, errno);
-  answer(holder->report, holder->child, 0);
+  answer(holder->report, holder->child, 1);
 }
 
 static int hasEnded(struct holder *holder) {
@@ -604,7 +626,7 @@ static void obey(char *line) {
   else if (!strcmp(words[0], "close")) closeHolder(words[1]);
   else if (!strcmp(words[0], "state")) tellState();
   else if (!strcmp(words[0], "get")) sendFile(words[1]);
-  else if (!strcmp(words[0], "settle")) pauseFor(atoi(words[1])), tellEnded();
+  else if (!strcmp(words[0], "settle")) settle(atoi(words[1]));
   else askHolder(words, count);
 }
 

@@ -25,7 +25,7 @@ from topologies import TOPOLOGIES
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_CACHE = pathlib.Path(
     os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vfio-preflight-kernels"
-TRIES = 2
+TRIES = 3
 
 
 def note(text):
@@ -58,6 +58,21 @@ class Recorder:
 
     def boot(self):
         """A fresh machine; the first one's capture is the host that all others are told from."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                self.start()
+                break
+            except (qemu.GuestGone, qemu.GuestSilent) as error:
+                # On a busy machine an emulated timer may come too late for the kernel.
+                if attempt == TRIES:
+                    raise
+                note(f"  booting again, for the kernel did not come up: {error}")
+        if self.host is None:
+            self.host = self.session.guest.capture()
+            version = self.session.guest.text("/proc/version")
+            self.about = transcript.about(self.kernel, self.topology, version, self.session.boot)
+
+    def start(self):
         self.machine.close()
         self.session = None
         self.boots += 1
@@ -65,10 +80,6 @@ class Recorder:
         machine = self.machine.enter_context(
             qemu.VirtualMachine(self.kernel, self.image, self.topology, console))
         self.session = Session(machine, self.topology, self.modules)
-        if self.host is None:
-            self.host = self.session.guest.capture()
-            version = self.session.guest.text("/proc/version")
-            self.about = transcript.about(self.kernel, self.topology, version, self.session.boot)
 
     def ready(self):
         """A session in its boot state."""
