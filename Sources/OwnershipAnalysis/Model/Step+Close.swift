@@ -13,24 +13,29 @@ extension Step {
       guard let number = state.host.device(at: path)?.group.value else { continue }
       state.setOwnership(of: number, to: .unclaimed)
     }
-    let told = state.completePending() + state.resumeWaiting()
+    var ended = state.completePending()
+    ended.append(state.resumeWaiting())
     var answer = accepted(.close, "\(holder) lets go of everything", state: state)
-    answer.effects = told + answer.effects
+    answer.effects = ended.told + answer.effects
+    answer.ended = ended.operations
     return answer
   }
 }
 
 extension KernelState {
   /// Ends the unbinds whose device nobody uses any more.
-  fileprivate mutating func completePending() -> [String] {
-    var told: [String] = []
+  fileprivate mutating func completePending() -> Completion {
+    var ended = Completion()
     for unbind in pending where !unbind.isObserved {
       guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
       pending.removeAll { $0 == unbind }
       release(device)
-      told.append("the unbind of \(device.name) from \(unbind.driver) that waited completes")
+      ended.operations.append(
+        EndedOperation(operation: .unbind(device.path), verdict: .accepted, call: .unbind))
+      ended.told.append(
+        "the unbind of \(device.name) from \(unbind.driver) that waited completes")
     }
-    return told
+    return ended
   }
 
   private func isInUse(_ device: Device) -> Bool {
@@ -39,19 +44,33 @@ extension KernelState {
   }
 
   /// What waited for an unbind begins; what still has to wait does so again.
-  fileprivate mutating func resumeWaiting() -> [String] {
+  fileprivate mutating func resumeWaiting() -> Completion {
     let operations = waiting
     waiting = []
-    var told: [String] = []
+    var ended = Completion()
     for operation in operations {
       let answer = KernelModel.apply(operation, to: self)
       self = answer.state
       guard answer.verdict != .blocks else { continue }
       let errno = answer.verdict.errno.map { " with \($0)" } ?? ""
-      told.append(
+      ended.operations.append(
+        EndedOperation(operation: operation, verdict: answer.verdict, call: answer.call))
+      ended.told.append(
         "the \(answer.call.rawValue) that waited is \(answer.verdict.word)\(errno): "
           + answer.reason)
     }
-    return told
+    return ended
+  }
+}
+
+/// What waited and is over now.
+private struct Completion {
+  var operations: [EndedOperation] = []
+  /// One line each.
+  var told: [String] = []
+
+  mutating func append(_ other: Completion) {
+    operations += other.operations
+    told += other.told
   }
 }
