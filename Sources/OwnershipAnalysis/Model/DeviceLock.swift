@@ -26,10 +26,10 @@ extension KernelState {
 
   /// The driver link goes at the start of an unbind, and the group's node stays (§8.1, §13 cases
   /// 23 and 34). Up to 6.0 an old group file keeps the node too, and of several driverless members
-  /// any may be the one.
+  /// any may be the one. The node is the capture's, and so are the members to hold it against.
   private func observedLock(of device: Device) -> DeviceLock {
     guard let group = group(of: device),
-      UnbindSigns(in: group, members: members(of: group), host: host).hasNodeOfNobody
+      UnbindSigns(in: group, members: observedMembers(of: group), host: host).hasNodeOfNobody
     else { return .free }
     return .unknown(
       "/dev/vfio/\(group.number) is there though no member is on a VFIO driver: if an unbind of "

@@ -1,4 +1,4 @@
-import HostModel
+package import HostModel
 
 /// Whether the device of a VFIO driver is held open.
 enum DeviceUse {
@@ -44,7 +44,7 @@ extension KernelState {
   }
 
   /// Unbinds and, with the last vfio device of a group, lets the kernel revoke it (§9.2, F11).
-  mutating func release(_ device: Device) {
+  package mutating func release(_ device: Device) {
     let wasRegistered =
       assessment(of: device).policy.isVFIO || driver(of: device).isAbsent
     unbind(device)

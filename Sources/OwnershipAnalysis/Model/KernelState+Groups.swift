@@ -41,7 +41,7 @@ extension KernelState {
 
   /// The group has a node in `/dev/vfio`: a member is registered (§8.1). Up to 6.0 the node also
   /// stays for as long as somebody holds it open (§13 case 34).
-  func hasNode(_ group: IOMMUGroup) -> Bool {
+  package func hasNode(_ group: IOMMUGroup) -> Bool {
     if registeredCount(in: group) > 0 { return true }
     return !behavior.has(.lastUnbindReleasesClaim) && nodeHolder(of: group.number) != nil
   }

@@ -78,6 +78,11 @@ package struct KernelState: Sendable, Equatable {
     judge(device.bound(to: driver))
   }
 
+  /// The members as the host showed them, whatever operations did since.
+  func observedMembers(of group: IOMMUGroup) -> [MemberAssessment] {
+    host.members(of: group).map(judge)
+  }
+
   /// By the table, or by what the host proves of a driver that no table knows (§15.5).
   private func judge(_ device: Device) -> MemberAssessment {
     let member = MemberAssessment(device: device, behavior: behavior)
