@@ -91,6 +91,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ModelTests", dependencies: ["HostReader", "OwnershipAnalysis", "TestSupport"],
     swiftSettings: houseSettings),
+  // Holds the model to what real kernels answered: Fixtures/recordings.
+  .testTarget(
+    name: "RecordingTests",
+    dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "TestSupport"],
+    swiftSettings: houseSettings),
   .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
     swiftSettings: houseSettings),

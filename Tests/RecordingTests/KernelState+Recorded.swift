@@ -1,0 +1,87 @@
+import HostModel
+import OwnershipAnalysis
+
+extension KernelState {
+  /// Takes over what was recorded of a step whose answer the model did not have, so that the rest
+  /// of the sequence still counts.
+  mutating func follow(
+    _ step: RecordedStep, operation: OwnershipAnalysis.Operation?,
+    drivers: [DeviceName: DriverName?]
+  ) {
+    for ended in step.ended { end(ended) }
+    for device in step.lostDevices.flatMap(host.devices) { remove(device) }
+    for device in host.devices where !isRemoved(device.path) {
+      guard let recorded = drivers[device.name], driver(of: device).value != recorded else {
+        continue
+      }
+      if let recorded { bind(device, to: recorded) } else { release(device) }
+    }
+    guard let operation else { return }
+    switch step.answer {
+    case .accepted: accept(operation)
+    case .blocks: wait(for: operation)
+    case .crashes: isCrashed = true
+    case .refused, nil: break
+    }
+  }
+
+  private mutating func end(_ ended: RecordedStep.Ended) {
+    guard let script = try? OperationScript([ended.operation], on: host),
+      let operation = script.steps.first?.operation
+    else { return }
+    waiting.removeAll { $0 == operation }
+    if case .unbind(let device) = operation { pending.removeAll { $0.device == device } }
+    if ended.answer == .accepted { accept(operation) }
+  }
+
+  private mutating func wait(for operation: OwnershipAnalysis.Operation) {
+    guard case .unbind(let path) = operation, let device = host.device(at: path),
+      let driver = device.driver.value
+    else {
+      waiting.append(operation)
+      return
+    }
+    pending.append(PendingUnbind(device: path, driver: driver))
+  }
+
+  /// What an accepted operation leaves behind, bindings apart.
+  private mutating func accept(_ operation: OwnershipAnalysis.Operation) {
+    switch operation {
+    case .override(let path, let driver):
+      if let device = host.device(at: path) { setOverride(of: device, to: driver) }
+    case .newID(let driver, let id): dynamicIDs[driver, default: []].insert(id)
+    case .removeID(let driver, let id): dynamicIDs[driver]?.remove(id)
+    case .open(let devices, let holder): hold(devices, holder)
+    case .openNode(let group, let holder):
+      if let holder { holds[holder, default: Hold()].nodes.insert(group) }
+    case .openCdev(let devices, let holder): holdNodes(of: devices, holder)
+    case .close(let holder):
+      for group in holds[holder]?.containerGroups ?? [] { setOwnership(of: group, to: .unclaimed) }
+      holds[holder] = nil
+    case .numVFs(let device, let count): virtualFunctions[device] = count
+    case .groupType, .bind, .unbind, .probe, .modprobe, .rmmod: break
+    }
+  }
+
+  private mutating func hold(_ devices: [HostPath], _ holder: HolderName?) {
+    guard let holder else { return }
+    var hold = holds[holder] ?? Hold()
+    for path in devices {
+      hold.devices.insert(path)
+      guard let number = host.device(at: path)?.group.value else { continue }
+      hold.nodes.insert(number)
+      hold.containerGroups.insert(number)
+      setOwnership(of: number, to: .container(.holder(holder)))
+    }
+    holds[holder] = hold
+  }
+
+  private mutating func holdNodes(of devices: [HostPath], _ holder: HolderName?) {
+    guard let holder else { return }
+    for path in devices {
+      holds[holder, default: Hold()].cdevs.insert(path)
+      guard let number = host.device(at: path)?.group.value else { continue }
+      setOwnership(of: number, to: .iommufd(.holder(holder)))
+    }
+  }
+}
