@@ -77,14 +77,26 @@ extension DirectoryStore {
     return OpenFileScan(files: files, coverage: sawAll ? .complete : .partial)
   }
 
-  /// Whether `/proc` shows the processes of the whole host: to root, in the first pid namespace.
-  ///
-  /// Its number is `PROC_PID_INIT_INO` of `include/linux/proc_ns.h`. A mount with `hidepid`
-  /// hides processes from everybody else without a word.
+  /// Whether `/proc` shows the processes of the whole host: to root, in the first pid namespace. A
+  /// mount with `hidepid` hides processes from everybody else without a word.
   private var canSeeEveryProcess: Bool {
-    guard OpenFile.isRoot else { return false }
-    let namespace = try? link("pid", in: HostPath.process(OpenFile.processNumber) / "ns")
-    return namespace == "pid:[4026531836]"
+    OpenFile.isRoot && isInFirstNamespace(OpenFile.processNumber)
+  }
+}
+
+extension Store {
+  /// Whether a process is in the first pid namespace, whose number is `PROC_PID_INIT_INO` of
+  /// `include/linux/proc_ns.h`; a kernel without CONFIG_PID_NS has one and shows no number.
+  package func isInFirstNamespace(_ process: Int) -> Bool {
+    let directory = HostPath.process(process)
+    do throws(ReadFailure) {
+      guard let namespace = try link("pid", in: directory / "ns") else {
+        return try contains("ns", in: directory)
+      }
+      return namespace == "pid:[4026531836]"
+    } catch {
+      return false
+    }
   }
 }
 
