@@ -6,6 +6,8 @@ kernels: "04.0/00.0" is function 00.0 behind the port 00:04.0.
 
 from dataclasses import dataclass
 
+import firmware
+
 
 @dataclass(frozen=True)
 class Topology:
@@ -27,6 +29,8 @@ class Topology:
     """The kernels it is possible on; `None` for all."""
     writes: tuple[tuple[str, str], ...] = ()
     """Files written at boot, before the first capture: (path, text); {alias} is an address."""
+    tables: tuple[tuple[str, bytes], ...] = ()
+    """ACPI tables that the kernel takes for the firmware's: (file name, content)."""
 
 
 # Boards
@@ -233,6 +237,32 @@ SRIOV_NO_AUTOPROBE = Topology(
             ("/sys/bus/pci/drivers_autoprobe", "0")),
 )
 
+DIRECT_INTEL = Topology(
+    name="direct-intel",
+    about="the firmware demands a direct mapping (RMRR) for the second function of a card, in a "
+          "DMAR table of ours; Intel IOMMU",
+    machine=SPLIT,
+    qemu=INTEL + PAIR,
+    cmdline=INTEL_ON,
+    modules=VFIO + STUBS + ["e1000e"],
+    places=PAIR_PLACES,
+    programs=["direct-regions"],
+    tables=(("dmar.aml", firmware.dmar([(0x05, 0), (0x00, 1)])),),
+)
+
+DIRECT_AMD = Topology(
+    name="direct-amd",
+    about="the firmware demands a direct mapping (IVMD) for the second function of a card, in an "
+          "IVRS table of ours; AMD IOMMU",
+    machine=SPLIT,
+    qemu=AMD + PAIR,
+    cmdline="",
+    modules=VFIO + STUBS + ["e1000e"],
+    places=PAIR_PLACES,
+    programs=["direct-regions"],
+    tables=(("ivrs.aml", firmware.ivrs(0x0201)),),
+)
+
 VIRTIO = Topology(
     name="virtio-iommu",
     about="virtio-iommu, which isolates no interrupts; unsafe interrupts are allowed",
@@ -332,8 +362,8 @@ BYPASS = Topology(
 TOPOLOGIES: dict[str, Topology] = {
     topology.name: topology
     for topology in [
-        ROOT_PORTS, CONVENTIONAL, HOTPLUG_BRIDGE, MULTIFUNCTION, SWITCH, SRIOV, SRIOV_SHARED, SRIOV_NO_AUTOPROBE,
-        VIRTIO, AMD_IOMMU,
-        NO_REMAPPING, NO_REMAPPING_ALLOWED, NO_IOMMU, NO_IOMMU_MODE, PASSTHROUGH, BYPASS,
+        ROOT_PORTS, CONVENTIONAL, HOTPLUG_BRIDGE, MULTIFUNCTION, SWITCH, SRIOV, SRIOV_SHARED,
+        SRIOV_NO_AUTOPROBE, DIRECT_INTEL, DIRECT_AMD, VIRTIO, AMD_IOMMU, NO_REMAPPING,
+        NO_REMAPPING_ALLOWED, NO_IOMMU, NO_IOMMU_MODE, PASSTHROUGH, BYPASS,
     ]
 }
