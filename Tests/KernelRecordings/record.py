@@ -12,6 +12,7 @@ import time
 
 sys.dont_write_bytecode = True
 
+import firmware
 import kernels
 import program
 import qemu
@@ -50,6 +51,7 @@ class Recorder:
 
     def __enter__(self):
         self.scratch = tempfile.TemporaryDirectory(prefix="vfio-preflight-recorder-")
+        self.image = firmware.image_with(self.topology.tables, self.image, self.scratch.name)
         return self
 
     def __exit__(self, *_):
