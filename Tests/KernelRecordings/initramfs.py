@@ -14,6 +14,7 @@ import time
 from packages import output
 
 FOLDER = pathlib.Path(__file__).resolve().parent
+AGENT = FOLDER / "agent"
 BUSYBOX = pathlib.Path("/bin/busybox")
 KEPT_FOR = 24 * 3600  # another run may use an image of another build of the tool
 COMMANDS = ("sh", "modprobe", "gzip", "rm", "grep", "mount")
@@ -35,9 +36,9 @@ UNPACK = {".xz": lzma.decompress, ".gz": gzip.decompress}
 
 def initramfs(kernel, tool, cache):
     """The file for that kernel and that build of the tool; made once, and never half made."""
-    parts = [FOLDER / "guest-agent.c", FOLDER / "initramfs.py", tool, BUSYBOX, kernel.image]
+    parts = [*AGENT.iterdir(), FOLDER / "initramfs.py", tool, BUSYBOX, kernel.image]
     digest = hashlib.sha256()
-    for part in parts:
+    for part in sorted(parts):
         digest.update(hashlib.sha256(part.read_bytes()).digest())
     folder = cache / "initramfs"
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +64,8 @@ def fill(root, kernel, tool):
         (root / name).symlink_to(f"usr/{name}")
     for name in ("dev", "proc", "sys", "tmp", "run", "boot"):
         (root / name).mkdir()
-    output("gcc", "-std=gnu17", "-O2", "-static", "-o", root / "init", FOLDER / "guest-agent.c")
+    output("gcc", "-std=gnu17", "-O2", "-static", "-o", root / "init",
+           *sorted(AGENT.glob("*.c")))
     shutil.copy(BUSYBOX, root / "bin/busybox")
     for command in COMMANDS:
         (root / "bin" / command).symlink_to("busybox")

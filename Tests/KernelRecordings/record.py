@@ -20,6 +20,7 @@ import transcript
 from initramfs import initramfs
 from modules import Modules
 from packages import PackageError
+from restore import restore
 from session import Session
 from topologies import TOPOLOGIES
 
@@ -86,7 +87,7 @@ class Recorder:
     def ready(self):
         """A session in its boot state."""
         if self.session is not None:
-            difference = self.session.restore()
+            difference = restore(self.session)
             if not difference:
                 return self.session
             note(f"  booting again, for this is not as after boot: {difference}")
