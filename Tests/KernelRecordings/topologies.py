@@ -40,6 +40,8 @@ INTEL_NO_REMAPPING = ["-device", "intel-iommu,intremap=off,aw-bits=48"]
 AMD = ["-device", "amd-iommu,intremap=on"]
 SPLIT = "kernel-irqchip=split"
 INTEL_ON = "intel_iommu=on"
+# A kernel without ACPI's hotplug lets shpchp have every conventional bridge.
+NO_SHPCHP = "initcall_blacklist=shpcd_init"
 
 VFIO = ["vfio-pci", "vfio_iommu_type1"]
 STUBS = ["pci-stub", "pci-pf-stub", "uio_pci_generic"]
@@ -124,7 +126,7 @@ CONVENTIONAL = Topology(
     + device("intel-hda", "left", "03.0")
     + device("pci-testdev", "left", "04.0")
     + behind_port(1, "05.0", *nic("e1000e")),
-    cmdline=INTEL_ON,
+    cmdline=f"{INTEL_ON} {NO_SHPCHP}",
     modules=VFIO + STUBS + ["e1000", "e1000e", "snd-hda-intel"],
     places={"bridge": "03.0", "nic": "03.0/01.0", "mate": "03.0/02.0", "sound": "03.0/03.0",
             "plain": "03.0/04.0", "apart": "05.0/00.0"},
@@ -300,11 +302,11 @@ NO_REMAPPING = Topology(
 
 NO_REMAPPING_ALLOWED = Topology(
     name="no-remapping-allowed",
-    about="an Intel IOMMU without interrupt remapping; VFIO's container allows that, iommufd "
-          "does not",
+    about="an Intel IOMMU that can remap interrupts and was told not to (intremap=off); VFIO's "
+          "container allows that, iommufd does not",
     machine=SPLIT,
-    qemu=INTEL_NO_REMAPPING + PAIR,
-    cmdline=f"{INTEL_ON} vfio_iommu_type1.allow_unsafe_interrupts=1",
+    qemu=INTEL + PAIR,
+    cmdline=f"{INTEL_ON} intremap=off vfio_iommu_type1.allow_unsafe_interrupts=1",
     modules=VFIO + STUBS + ["e1000e"],
     places=PAIR_PLACES,
     programs=["unsafe-interrupts"],
@@ -347,16 +349,44 @@ PASSTHROUGH = Topology(
 BYPASS = Topology(
     name="bypass",
     about="a second host bridge that the Intel IOMMU does not serve: a device without a group "
-          "beside devices with one",
+          "beside devices with one; no-IOMMU mode is on where the kernel has it",
     machine=SPLIT,
     qemu=INTEL + PAIR
     + device("pxb-pcie", "pcie.0", "08.0", "id=far", "bus_nr=128", "bypass_iommu=on")
     + device("pcie-root-port", "far", "00.0", "id=farport", "chassis=20", "slot=20")
     + device("e1000e", "farport", "00.0", "romfile="),
-    cmdline=INTEL_ON,
+    cmdline=f"{INTEL_ON} vfio.enable_unsafe_noiommu_mode=1",
     modules=VFIO + STUBS + ["e1000e"],
     places={**PAIR_PLACES, "bare": "80:00.0/00.0"},
     programs=["no-group-beside"],
+)
+
+LOCKDOWN = Topology(
+    name="lockdown",
+    about="a locked-down kernel; Intel IOMMU",
+    machine=SPLIT,
+    qemu=INTEL + PAIR,
+    cmdline=f"{INTEL_ON} lockdown=confidentiality",
+    modules=VFIO + STUBS + ["e1000e"],
+    places=PAIR_PLACES,
+    programs=["other-iommu"],
+    kernels=frozenset(["6.1-bookworm", "6.12-trixie", "7.2-sid"]),
+)
+
+VARIANT = Topology(
+    name="variant-driver",
+    about="a virtio card that a VFIO driver of its own matches, beside an ordinary card; Intel "
+          "IOMMU",
+    machine=SPLIT,
+    qemu=INTEL + root_port(1, "04.0")
+    + device("virtio-net-pci", "port1", "00.0", "romfile=", "disable-legacy=on",
+             "multifunction=on")
+    + device("e1000e", "port1", "00.1", "romfile="),
+    cmdline=INTEL_ON,
+    modules=["virtio_pci"] + VFIO + ["virtio_vfio_pci"] + STUBS + ["e1000e"],
+    places={"card": "04.0/00.0", "mate": "04.0/00.1"},
+    programs=["variant-driver"],
+    kernels=OWN_KERNEL,
 )
 
 TOPOLOGIES: dict[str, Topology] = {
@@ -365,5 +395,6 @@ TOPOLOGIES: dict[str, Topology] = {
         ROOT_PORTS, CONVENTIONAL, HOTPLUG_BRIDGE, MULTIFUNCTION, SWITCH, SRIOV, SRIOV_SHARED,
         SRIOV_NO_AUTOPROBE, DIRECT_INTEL, DIRECT_AMD, VIRTIO, AMD_IOMMU, NO_REMAPPING,
         NO_REMAPPING_ALLOWED, NO_IOMMU, NO_IOMMU_MODE, PASSTHROUGH, BYPASS,
+        LOCKDOWN, VARIANT,
     ]
 }
