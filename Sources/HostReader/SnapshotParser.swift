@@ -76,7 +76,10 @@ struct SnapshotParser {
       throw error("\(path) is below an entry that is no directory")
     }
     lastPath = path
-    entries[path] = entry
+    // Two spellings of one text, of which Swift makes one string, would be one entry.
+    guard entries.updateValue(entry, forKey: path) == nil else {
+      throw error("duplicate path \(path)")
+    }
   }
 
   private func path(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) -> HostPath {

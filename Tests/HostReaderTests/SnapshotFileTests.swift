@@ -63,6 +63,7 @@ import Testing
       (header + "end\nend\n", 3, "a line after the last"),
       (header + "/b +\n/a +\n", 3, "not in sorted order"),
       (header + "/a +\n/a -\n", 3, "duplicate path /a"),
+      (header + "/e\\xcc\\x81 +\n/\\xc3\\xa9 +\n", 3, "duplicate path /\\xc3\\xa9"),
       (header + "/a/../b +\n", 2, "an empty component, . or .."),
       (header + "/a//b +\n", 2, "an empty component, . or .."),
       (header + "/a/./b +\n", 2, "an empty component, . or .."),
