@@ -5,6 +5,7 @@ enum Machine {
   static let hasFullDevice = has("full", in: "/dev")
   static let hasScript = has("script", in: "/usr/bin")
   static let hasMandoc = has("mandoc", in: "/usr/bin")
+  static let hasStrace = has("strace", in: "/usr/bin")
 
   /// The database is built when the package `udev` is installed; the library alone has none.
   static let hasHardwareDatabase = [

@@ -65,4 +65,10 @@ struct ManualDocument: Sendable, CustomStringConvertible {
         !line.hasPrefix(".Sh ") && (isSection || !line.hasPrefix(".Ss "))
       })
   }
+
+  /// The commands that the section of this name tells of, in its order.
+  var subcommands: [String] {
+    section("COMMANDS").filter { $0.hasPrefix(".Ss ") && !$0.hasSuffix(" options") }
+      .map { String($0.dropFirst(4)) }
+  }
 }
