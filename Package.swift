@@ -68,6 +68,11 @@ let workshop: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "Tests/Benchmark", swiftSettings: houseSettings),
+  // What libFuzzer calls, with its own script: `Tests/Fuzzing/run`. The tests replay the findings.
+  .target(
+    name: "Fuzzing",
+    dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "Reporting", "TestSupport"],
+    path: "Tests/Fuzzing", exclude: ["run"], swiftSettings: houseSettings),
   // What Benchmark starts programs with.
   .executableTarget(
     name: "Measure", path: "Tests/Measure",
@@ -99,6 +104,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
     swiftSettings: houseSettings),
+  .testTarget(
+    name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: houseSettings),
   .testTarget(
     name: "CommandTests", dependencies: ["PreflightCommands", "TestSupport", "vfio-preflight"],
     swiftSettings: houseSettings),

@@ -87,6 +87,11 @@ struct FixtureIndex {
     Every group of two and three members under every operation, kernel by kernel, as the model of
     the kernel answers; written by its tests with `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1`.
 
+    ## Input that broke something once: `hostile`
+
+    A folder for each target of the fuzzer, a file for each finding, named for what it shows. Found by
+    `Tests/Fuzzing/run`, or by hand; a test replays them all.
+
     """
   }
 

@@ -1,0 +1,52 @@
+import HostModel
+import OwnershipAnalysis
+import Reporting
+
+/// The small parsers: what they accept they write in a form that they read as the same.
+enum TextProperties {
+  private static let place: HostPath = "sys/bus/pci/devices"
+
+  static func check(_ input: [UInt8]) throws {
+    let text = String(decoding: input, as: UTF8.self)
+    try checkRoundTrips(text)
+    try checkEscapes(text)
+    _ = KernelRequest(text)
+    _ = TextProperties.place.resolving(link: text)
+    _ = KernelCommandLine(text).items(of: text)
+    _ = ModuleAlias(pattern: text, module: "e1000e")
+    _ = DeviceName(text)
+    let search = MessageSearch(text)
+    let audit = Analyzer.audit(SoundHost.example, by: nil)
+    let groups = search.mentionedGroups(on: audit)
+    try ParsedJSON.check(JSONText(MessageJSON.value(of: search, on: groups)).text)
+  }
+
+  private static func checkRoundTrips(_ text: String) throws {
+    try check(text, KernelVersion.init(release:), \.description)
+    try check(text, { PCIAddress($0, shortForm: true) }, \.description)
+    try check(text, { GroupNumber($0) }, \.description)
+    try check(text, ReservedRegion.init(line:), \.description)
+    try check(text, { OpenVFIOFile.target(ofLink: $0) }, \.linkText)
+    try check(text, { HostPath($0) }, \.relative)
+  }
+
+  private static func check<Value: Equatable>(
+    _ text: String, _ parse: (String) -> Value?, _ write: (Value) -> String
+  ) throws {
+    guard let value = parse(text) else { return }
+    let written = write(value)
+    try Violation.unless(
+      parse(written) == value, "\(Value.self): '\(text)' is written as '\(written)'")
+  }
+
+  private static func checkEscapes(_ text: String) throws {
+    let printable = PrintableText.escape(text)
+    try Violation.unless(
+      printable.utf8.allSatisfy { 0x20..<0x7f ~= $0 }, "escaped text is not printable")
+    let line = TerminalText.escape(text)
+    try Violation.unless(
+      !line.unicodeScalars.contains(where: TerminalText.isHostile), "hostile text passes")
+    try Violation.unless(TerminalText.escape(line) == line, "escaping twice is escaping more")
+    try ParsedJSON.check(JSONText(.array([.string(text)])).text)
+  }
+}
