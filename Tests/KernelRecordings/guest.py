@@ -104,10 +104,13 @@ class Guest:
         """A request that answers in one line."""
         return Answer.parse(self.ask(request)[0].split())
 
-    def settle(self, milliseconds):
-        """Waits in the guest; what blocked before and ended since, by number."""
+    def settle(self, milliseconds, released=False):
+        """Waits in the guest, longer if something was closed that others may have waited for.
+
+        What blocked before and ended since, by number.
+        """
         ended = {}
-        for line in self.ask(f"settle {milliseconds}"):
+        for line in self.ask(f"{'release' if released else 'settle'} {milliseconds}"):
             words = line.split()
             ended[int(words[1])] = Answer.parse(words[2:])
         return ended

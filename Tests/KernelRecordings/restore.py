@@ -9,7 +9,7 @@ def restore(session):
     if session.done or session.running or session.state.holders:
         for holder in session.state.holders:
             session.guest.call(f"close {holder}")
-        session.endings(session.guest.settle(SETTLES_IN))
+        session.endings(session.guest.settle(SETTLES_IN, released=True))
         if session.running:
             return "still blocked: " + ", ".join(text for text, _ in session.running.values())
         remove_functions_and_ids(session)

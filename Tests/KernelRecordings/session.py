@@ -70,7 +70,7 @@ class Session:
             answer = self.call(words)
             if answer.verdict == "blocks" and answer.number:
                 self.running[answer.number] = (operation, answer.call)
-            ended = self.guest.settle(SETTLES_IN)
+            ended = self.guest.settle(SETTLES_IN, released=words[0] == "close")
             after = self.refresh()
         except GuestGone as gone:
             if self.machine.crash() is None:

@@ -8,8 +8,8 @@
 #include <sys/types.h>
 
 enum {
-  BLOCKS_AFTER = 1500,      // milliseconds in which the process never ran
-  RESTS_AFTER = 400,        // the same, for what was released and may end soon
+  // Milliseconds in which the process never ran; removing VFs sleeps for 1,000 of its own accord.
+  BLOCKS_AFTER = 2000,
   GIVES_UP_AFTER = 15000,   // milliseconds, although it runs
   SHELL_ENDS_AFTER = 60000, // milliseconds
   FIRST_HOLDER = 20001,     // process ids that repeat from run to run
@@ -42,8 +42,8 @@ void finish(struct report *report, int error);
 
 // Tells how the process's request ended, or remembers it as pending.
 void answer(struct report *report, pid_t child, int isHolder);
-// Waits; and on, as long as what is pending and was let go is on its way. Tells what ended.
-void settle(int milliseconds);
+// Waits; and on, as long as anything pending ran in the last `rest` milliseconds. Tells what ended.
+void settle(int milliseconds, int rest);
 void tellPending(void);
 
 // writes.c: writes and modules, each a process

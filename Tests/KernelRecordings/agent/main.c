@@ -9,6 +9,7 @@
 //   open|cdev|node NAME WHAT...   the holder NAME opens devices (or a group node)
 //   close NAME               the holder ends and with it all that it holds
 //   settle MILLISECONDS      wait; then tell what ended
+//   release MILLISECONDS     the same after something was closed: wait until what it let go rests
 //   state                    devices, groups, nodes, modules, holders, new kernel log lines
 //   get PATH                 `data SIZE` and the content of a file whose read cannot block
 //   shell SCRIPT             run a script to its end
@@ -86,7 +87,8 @@ static void obey(char *line) {
   else if (!strcmp(words[0], "close")) closeHolder(words[1]);
   else if (!strcmp(words[0], "state")) tellState();
   else if (!strcmp(words[0], "get")) sendFile(words[1]);
-  else if (!strcmp(words[0], "settle")) settle(atoi(words[1]));
+  else if (!strcmp(words[0], "settle")) settle(atoi(words[1]), 0);
+  else if (!strcmp(words[0], "release")) settle(atoi(words[1]), BLOCKS_AFTER);
   else askHolder(words, count);
 }
 

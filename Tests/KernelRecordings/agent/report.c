@@ -107,10 +107,10 @@ static void tellEnded(void) {
   }
 }
 
-void settle(int milliseconds) {
+void settle(int milliseconds, int rest) {
   pauseFor(milliseconds);
   long long begin = now(), lastRun = begin;
-  while (now() - lastRun < RESTS_AFTER && now() - begin < GIVES_UP_AFTER) {
+  while (now() - lastRun < rest && now() - begin < GIVES_UP_AFTER) {
     int pending = 0;
     for (struct task *task = tasks; task < tasks + TASKS; task++) {
       if (!task->number || isDone(task->report)) continue;
