@@ -114,8 +114,7 @@ class Walk:
                 groups.setdefault(device.group, []).append(device.alias)
         if not groups:
             return list(self.devices)
-        focus = max(self.numbers.pick(sorted(groups.values())),
-                    self.numbers.pick(sorted(groups.values())), key=len)
+        focus = max((self.numbers.pick(sorted(groups.values())) for _ in range(4)), key=len)
         return focus + [alias for alias in self.devices
                         if self.is_bridge(alias) and set(self.devices[alias].siblings) & set(focus)]
 
