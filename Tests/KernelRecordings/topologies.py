@@ -39,7 +39,9 @@ INTEL = ["-device", "intel-iommu,intremap=on,aw-bits=48"]
 INTEL_NO_REMAPPING = ["-device", "intel-iommu,intremap=off,aw-bits=48"]
 AMD = ["-device", "amd-iommu,intremap=on"]
 SPLIT = "kernel-irqchip=split"
-INTEL_ON = "intel_iommu=on"
+# On a busy machine the emulated timer comes too late for the kernel's test of it, and it panics.
+PATIENT = "no_timer_check"
+INTEL_ON = f"intel_iommu=on {PATIENT}"
 # A kernel without ACPI's hotplug lets shpchp have every conventional bridge.
 NO_SHPCHP = "initcall_blacklist=shpcd_init"
 
@@ -111,7 +113,7 @@ ROOT_PORTS = Topology(
     places={"port": "04.0", "nic": "04.0/00.0", "twin": "05.0/00.0", "disk": "06.0/00.0",
             "plain": "07.0/00.0"},
     programs=["binding", "dynamic-ids", "modules", "opening", "blocked-unbind", "group-type",
-              "cdev", "random-1", "random-2"],
+              "cdev", "random-1"],
 )
 
 CONVENTIONAL = Topology(
@@ -190,7 +192,7 @@ SWITCH = Topology(
     places={"up": "04.0/00.0", "down": "04.0/00.0/00.0", "otherdown": "04.0/00.0/00.1",
             "nic": "04.0/00.0/00.0/00.0", "mate": "04.0/00.0/00.1/00.0",
             "diskport": "04.0/00.0/01.0", "disk": "04.0/00.0/01.0/00.0"},
-    programs=["switch-ports", "random-1", "random-2"],
+    programs=["switch-ports", "random-1"],
 )
 
 NVME_PF = ("nvme", "serial=one", "subsys=subsystem", "sriov_max_vfs=3", "sriov_vq_flexible=6",
@@ -258,7 +260,7 @@ DIRECT_AMD = Topology(
           "IVRS table of ours; AMD IOMMU",
     machine=SPLIT,
     qemu=AMD + PAIR,
-    cmdline="",
+    cmdline=PATIENT,
     modules=VFIO + STUBS + ["e1000e"],
     places=PAIR_PLACES,
     programs=["direct-regions"],
@@ -283,7 +285,7 @@ AMD_IOMMU = Topology(
     about="an AMD IOMMU with interrupt remapping",
     machine=SPLIT,
     qemu=AMD + PAIR,
-    cmdline="",
+    cmdline=PATIENT,
     modules=VFIO + STUBS + ["e1000e"],
     places=PAIR_PLACES,
     programs=["other-iommu", "cdev-pair", "random-1"],
@@ -343,7 +345,7 @@ PASSTHROUGH = Topology(
     cmdline=f"{INTEL_ON} iommu=pt",
     modules=VFIO + STUBS + ["e1000e"],
     places=PAIR_PLACES,
-    programs=["other-iommu", "group-type-identity", "cdev-pair", "random-1"],
+    programs=["other-iommu", "group-type-identity", "cdev-pair"],
 )
 
 BYPASS = Topology(
