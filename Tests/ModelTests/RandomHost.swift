@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 
 /// A host, a kernel and a sequence of operations drawn from a seed.
 struct RandomHost {
