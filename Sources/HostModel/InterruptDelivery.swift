@@ -14,6 +14,16 @@ package struct InterruptDelivery: Sendable, Equatable {
     case translationService
     /// Nothing that tells.
     case unknown
+
+    /// The word in the JSON documents.
+    package var word: String {
+      switch self {
+      case .active: "active"
+      case .inactive: "inactive"
+      case .translationService: "translation-service"
+      case .unknown: "unknown"
+      }
+    }
   }
 
   package init(remapping: Remapping, vfioDevices: Set<DeviceName>) {

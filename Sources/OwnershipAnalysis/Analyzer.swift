@@ -10,6 +10,13 @@ package enum Analyzer {
   /// - Parameter request: rules of another kernel, or of a design that was not merged.
   package static func audit(_ host: HostSnapshot, by request: KernelRequest?) -> Audit {
     let (identity, behavior) = KernelIdentity.resolve(host.kernel, requested: request)
+    return audit(host, as: identity, behaving: behavior)
+  }
+
+  /// - Parameter identity: the kernel whose rules apply, which can be that of another host.
+  static func audit(
+    _ host: HostSnapshot, as identity: KernelIdentity, behaving behavior: KernelBehavior
+  ) -> Audit {
     let groups = host.groups.map {
       assess($0, host: host, version: identity.version, behavior: behavior)
     }

@@ -22,7 +22,7 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
-  private static func kernel(_ text: String) throws -> KernelRequest {
+  static func kernel(_ text: String) throws -> KernelRequest {
     guard let request = KernelRequest(text) else {
       let designs = KernelDesign.allCases.map(\.rawValue).joined(separator: " or ")
       throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91, or \(designs)")

@@ -35,13 +35,16 @@ package struct AuditSummary {
   /// Which kernel's rules were applied.
   private var kernel: String {
     guard let version = audit.kernel.version else { return "kernel unknown" }
-    let rules =
-      switch audit.kernel.regime {
-      case .viabilityAtOpen: "viability at open"
-      case .dmaOwnership: "DMA ownership"
-      case .unknown: "regime unknown"
-      }
     let origin = audit.kernel.source == .requested ? " as requested" : ""
-    return "kernel \(version)\(origin) (\(rules))"
+    return "kernel \(version)\(origin) (\(AuditSummary.word(audit.kernel.regime)))"
+  }
+
+  /// Who refuses, and when.
+  static func word(_ regime: KernelIdentity.Regime) -> String {
+    switch regime {
+    case .viabilityAtOpen: "viability at open"
+    case .dmaOwnership: "DMA ownership"
+    case .unknown: "regime unknown"
+    }
   }
 }

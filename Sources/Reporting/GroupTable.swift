@@ -94,7 +94,7 @@ struct GroupTable {
     return "\(subject): \(parts.joined(separator: ", ")) (vfio-preflight list)\n"
   }
 
-  private static func driver(of device: Device) -> String {
+  static func driver(of device: Device) -> String {
     switch device.driver {
     case .value(let driver): TerminalText.escape(driver.text)
     case .absent: "-"

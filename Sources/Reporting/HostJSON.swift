@@ -9,7 +9,7 @@ enum HostJSON {
       "firmware_tables": JSONValue(host.firmware.iommuTables) { tables in
         .array(tables.map(\.rawValue).sorted().map(JSONValue.string))
       },
-      "interrupt_remapping": JSONValue(host.interrupts) { .string(word($0.remapping)) },
+      "interrupt_remapping": JSONValue(host.interrupts) { .string($0.remapping.word) },
       "devices": .integer(host.devices.count),
       "devices_without_group": .array(
         host.devices.filter(\.group.isAbsent).map { .string($0.name.text) }),
@@ -35,15 +35,6 @@ enum HostJSON {
     case .intel: "intel"
     case .amd: "amd"
     case .other: "other"
-    }
-  }
-
-  private static func word(_ remapping: InterruptDelivery.Remapping) -> String {
-    switch remapping {
-    case .active: "active"
-    case .inactive: "inactive"
-    case .translationService: "translation-service"
-    case .unknown: "unknown"
     }
   }
 
