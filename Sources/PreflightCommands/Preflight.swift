@@ -14,7 +14,7 @@ struct Preflight: ParsableCommand {
     version: "\(Program.name) 0.1.0",
     subcommands: [
       AuditCommand.self, ListCommand.self, CheckCommand.self, PredictCommand.self,
-      SnapshotCommand.self, ExplainCommand.self,
+      SnapshotCommand.self, DiffCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 }

@@ -48,6 +48,20 @@ import Testing
     try await Sample.run(arguments + ["--sysroot", Fixture.tree("example").path]).output
   }
 
+  @Test func diff() async throws {
+    var written = KeyTypes()
+    let unread = "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\nend\n"
+    for scenario in DiffScenario.all {
+      let hosts = ["old", "new"].map { Fixture.directory + "/diffs/\(scenario)/\($0).snapshot" }
+      for pair in [hosts, hosts.reversed(), ["-", hosts[0]], [hosts[0], "-"]] {
+        // A program that does not read its input closes it, and the write would end the tests.
+        let input = pair.contains("-") ? unread : ""
+        written.add(json: try await Sample.run(["diff", "--json"] + pair, input: input).output)
+      }
+    }
+    check(written, against: "vfio-preflight/diff/1")
+  }
+
   @Test func message() async throws {
     var written = KeyTypes()
     for place in ["01:00.0: group 0", "01:00.0: group 1 is not viable", "01:00.0 is not viable"] {

@@ -3,7 +3,7 @@ import Testing
 
 /// The page names what the program takes, and the program takes what the page names.
 @Suite struct ManualOptionTests {
-  @Test(arguments: ["audit", "list", "check", "predict", "snapshot", "explain"])
+  @Test(arguments: ["audit", "list", "check", "predict", "snapshot", "diff", "explain"])
   func thePageHasTheOptionsOfTheCommand(command: String) async throws {
     let help = try await Sample.run([command, "--help"]).output
     let offered = help.split(separator: "\n").flatMap(ManualOptionTests.names(inHelpLine:))

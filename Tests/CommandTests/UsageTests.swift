@@ -7,7 +7,9 @@ struct UsageTests {
     (["--foo"], "unknown option '--foo'; known: --sysroot, --kernel, --json"),
     (["list", "--jsn"], "unknown option '--jsn'; known: --sysroot"),
     (
-      ["foo"], "unexpected argument 'foo'; commands: audit, list, check, predict, snapshot, explain"
+      ["foo"],
+      "unexpected argument 'foo'; commands: audit, list, check, predict, snapshot, "
+        + "diff, explain"
     ),
     (["list", "-o", "FOO"], "no column 'FOO'; known: GROUP,VIABILITY,"),
     (["list", "-o", "+"], "no column named"),

@@ -6,6 +6,7 @@ import TestSupport
 struct FixtureIndex {
   private var hosts: [String] = []
   private var rules: [String] = []
+  private var diffs: [String] = []
   private var trees: [String] = []
 
   mutating func add(_ recipe: HostRecipe, from real: RealHost?, host: HostTree) {
@@ -29,6 +30,11 @@ struct FixtureIndex {
         "`\(scenario)`", FixtureIndex.sentence(scenario.situation), scenario.host.release,
         fires.isEmpty ? "-" : fires,
       ]))
+  }
+
+  mutating func add(_ scenario: DiffScenario) {
+    diffs.append(
+      FixtureIndex.row(["`\(scenario)`", scenario.situation, "\(scenario.status)"]))
   }
 
   mutating func add(_ tree: ExampleTree) {
@@ -69,6 +75,13 @@ struct FixtureIndex {
     Composed. The last column holds every rule that fires, and no other does.
 
     \(FixtureIndex.table(["host", "situation", "kernel", "fires"], rules))
+
+    ## Hosts before and after: `diffs`
+
+    Composed. Two snapshots, `old` and `new`, with what `diff` says of them as text and as JSON,
+    which `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter DiffFixtureTests` writes anew.
+
+    \(FixtureIndex.table(["hosts", "what happened", "exit status"], diffs))
 
     ## Plain trees: `trees`
 

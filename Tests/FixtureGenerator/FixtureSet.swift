@@ -14,11 +14,16 @@ struct FixtureSet {
     for recipe in HostRecipe.all {
       let listing = real.hosts.first { $0.id == recipe.source }
       let host = try recipe.tree(listing)
-      files["hosts/\(recipe.name).snapshot"] = FixtureSet.snapshot(of: host)
+      files["hosts/\(recipe.name).snapshot"] = FixtureSet.snapshot(of: host.entries)
       index.add(recipe, from: listing, host: host)
     }
     for scenario in RuleScenario.all {
-      files["rules/\(scenario).snapshot"] = FixtureSet.snapshot(of: scenario.host)
+      files["rules/\(scenario).snapshot"] = FixtureSet.snapshot(of: scenario.host.entries)
+      index.add(scenario)
+    }
+    for scenario in DiffScenario.all {
+      files["diffs/\(scenario)/old.snapshot"] = FixtureSet.snapshot(of: scenario.old)
+      files["diffs/\(scenario)/new.snapshot"] = FixtureSet.snapshot(of: scenario.new)
       index.add(scenario)
     }
     for tree in ExampleTree.all {
@@ -37,6 +42,11 @@ struct FixtureSet {
         TreeFiles.removeTree(directory + "/\(folder)/\(name)")
       }
     }
+    let folders = Set(DiffScenario.all.map(\.name))
+    for name in TreeFiles.names(in: directory + "/diffs") where !folders.contains(name) {
+      TreeFiles.removeTree(directory + "/diffs/" + name)
+    }
+    for name in folders { try TreeFiles.makeDirectories(directory + "/diffs/" + name) }
     for (path, content) in files { try TreeFiles.writeFile(directory + "/" + path, content) }
     for (name, entries) in trees {
       let root = directory + "/trees/" + name
@@ -49,8 +59,8 @@ struct FixtureSet {
   }
 
   /// What the reader asks of the composed host, and what it answers.
-  private static func snapshot(of host: HostTree) -> [UInt8] {
-    SnapshotStore(entries: host.entries, unlisted: .absent).recordedHost().file
+  private static func snapshot(of entries: SnapshotEntries) -> [UInt8] {
+    SnapshotStore(entries: entries, unlisted: .absent).recordedHost().file
   }
 
   /// Git keeps no empty directory: a tree that has one would differ once it is cloned.

@@ -1,0 +1,115 @@
+import HostModel
+
+/// A finding that only one host has, or that is worse on one.
+package struct FindingComparison: Sendable {
+  /// `nil` for a new finding.
+  package let old: Finding?
+  /// `nil` for a finding that is gone.
+  package let new: Finding?
+  /// Whether the new host's kernel alone makes the difference: on the old host its rules find the
+  /// same.
+  package let isDueToKernel: Bool
+
+  /// Whether user space is refused by it, or worse, and was not before.
+  package var isNewlyCritical: Bool {
+    guard let new, new.severity >= .error else { return false }
+    return old.map { $0.severity < new.severity } ?? true
+  }
+}
+
+/// Compares the findings of two hosts: by rule and by what they are about, in whatever numbers.
+struct FindingComparer {
+  let old: Audit
+  let new: Audit
+  let oldByNewKernel: Audit?
+  let devices: DeviceMatching
+  let groups: GroupMatching
+
+  /// What a finding is about, the same on both hosts.
+  private struct Subject: Hashable {
+    let rule: RuleSlug
+    let group: Group?
+    let devices: Set<DeviceMatching.Identity>
+    /// The same subject can have several findings of one rule.
+    var position = 0
+  }
+
+  private enum Group: Hashable {
+    /// A group of the old host, or its counterpart.
+    case old(GroupNumber)
+    case new(GroupNumber)
+  }
+
+  /// Worst first.
+  func comparisons() -> [FindingComparison] {
+    let before = bySubject(old.findings, subject(ofOld:))
+    let after = bySubject(new.findings, subject(ofNew:))
+    let hypothetical = oldByNewKernel.map {
+      Set(bySubject($0.findings, subject(ofOld:)).keys)
+    }
+    var comparisons: [FindingComparison] = []
+    for (subject, finding) in after {
+      let old = before[subject]
+      guard old?.severity != finding.severity else { continue }
+      comparisons.append(
+        FindingComparison(
+          old: old, new: finding, isDueToKernel: hypothetical?.contains(subject) ?? false))
+    }
+    for (subject, finding) in before where after[subject] == nil {
+      comparisons.append(
+        FindingComparison(
+          old: finding, new: nil,
+          isDueToKernel: hypothetical.map { !$0.contains(subject) } ?? false))
+    }
+    return comparisons.sorted { left, right in
+      switch (left.new, right.new) {
+      case (let left?, let right?): Finding.isMoreUrgent(left, right)
+      case (_?, nil): true
+      case (nil, _?): false
+      case (nil, nil):
+        if let left = left.old, let right = right.old {
+          Finding.isMoreUrgent(left, right)
+        } else {
+          false
+        }
+      }
+    }
+  }
+
+  private func bySubject(
+    _ findings: [Finding], _ subject: (Finding) -> Subject
+  ) -> [Subject: Finding] {
+    var found: [Subject: Finding] = [:]
+    for finding in findings {
+      var subject = subject(finding)
+      while found[subject] != nil { subject.position += 1 }
+      found[subject] = finding
+    }
+    return found
+  }
+
+  private func subject(ofOld finding: Finding) -> Subject {
+    Subject(
+      rule: finding.rule, group: finding.group.map(Group.old),
+      devices: identities(finding, on: old.host, devices.identity(ofOld:)))
+  }
+
+  private func subject(ofNew finding: Finding) -> Subject {
+    Subject(
+      rule: finding.rule,
+      group: finding.group.map { groups.oldOfNew[$0].map(Group.old) ?? .new($0) },
+      devices: identities(finding, on: new.host, devices.identity(ofNew:)))
+  }
+
+  /// A name can be that of devices on two buses; those of the group are meant, if it has any.
+  private func identities(
+    _ finding: Finding, on host: HostSnapshot, _ identity: (HostPath) -> DeviceMatching.Identity?
+  ) -> Set<DeviceMatching.Identity> {
+    Set(
+      finding.devices.flatMap { name in
+        let named = host.devices(named: name)
+        let inGroup = named.filter { $0.group.value == finding.group }
+        return (inGroup.isEmpty ? named : inGroup).compactMap { identity($0.path) }
+      })
+  }
+}

@@ -1,0 +1,98 @@
+package import HostModel
+
+/// What became of a host: its devices, groups, verdicts and findings, before and after.
+///
+/// Pure, like the audits that it compares. Nothing is taken as the same because it has the same
+/// number: addresses and group numbers move between boots.
+package struct HostComparison: Sendable {
+  package let old: Audit
+  package let new: Audit
+  /// Only those that differ, as everywhere here.
+  package let devices: [DeviceComparison]
+  package let groups: [GroupComparison]
+  package let settings: [SettingComparison]
+  /// Worst first.
+  package let findings: [FindingComparison]
+  package let problems: [ProblemComparison]
+  /// What cannot be compared, since one of the hosts does not tell.
+  package let unknowns: [Unknown]
+
+  /// Something that only one of the hosts tells.
+  package enum Unknown: Sendable, Equatable {
+    /// A host of which nothing could be read.
+    case blank(ProblemComparison.Side)
+    /// The list of groups, which neither host tells.
+    case groups
+    case problem(ReadProblem, ProblemComparison.Side)
+    /// A group whose viability is undetermined on one host, by that host's number.
+    case viability(GroupNumber, ProblemComparison.Side)
+    /// The same of who owns it.
+    case claim(GroupNumber, ProblemComparison.Side)
+  }
+
+  package init(old: Audit, new: Audit) {
+    self.old = old
+    self.new = new
+    let hypothetical =
+      old.behavior == new.behavior
+      ? nil : Analyzer.audit(old.host, as: new.kernel, behaving: new.behavior)
+    let deviceMatching = DeviceMatcher.match(old.host, new.host)
+    let groupMatching = GroupMatching(old.host, new.host, by: deviceMatching)
+    devices = DeviceComparison.all(deviceMatching, old, new)
+    groups = GroupComparer(
+      old: old, new: new, oldByNewKernel: hypothetical, devices: deviceMatching,
+      matching: groupMatching
+    ).comparisons()
+    settings = SettingComparison.all(old.host, new.host)
+    findings = FindingComparer(
+      old: old, new: new, oldByNewKernel: hypothetical, devices: deviceMatching,
+      groups: groupMatching
+    ).comparisons()
+    problems = ProblemComparison.all(old.host, new.host, by: deviceMatching, groupMatching)
+    unknowns = Unknown.all(old.host, new.host, groups: groups, problems: problems)
+  }
+
+  /// Whether another kernel runs, whatever rules both were judged by.
+  package var changesKernel: Bool {
+    old.kernel.release != new.kernel.release || old.kernel.version != new.kernel.version
+      || old.kernel.regime != new.kernel.regime
+  }
+
+  package var isSame: Bool {
+    devices.isEmpty && groups.isEmpty && settings.isEmpty && findings.isEmpty && problems.isEmpty
+      && unknowns.isEmpty && !changesKernel
+  }
+}
+
+extension HostComparison.Unknown {
+  fileprivate static func all(
+    _ old: HostSnapshot, _ new: HostSnapshot, groups: [GroupComparison],
+    problems: [ProblemComparison]
+  ) -> [HostComparison.Unknown] {
+    var unknowns: [HostComparison.Unknown] = []
+    if old.isBlank { unknowns.append(.blank(.old)) }
+    if new.isBlank { unknowns.append(.blank(.new)) }
+    if old.groupListing.failure != nil, new.groupListing.failure != nil { unknowns.append(.groups) }
+    unknowns += problems.filter(\.hidesChange).map { .problem($0.problem, $0.side) }
+    for group in groups {
+      guard let new = group.new else { continue }
+      guard let old = group.old else {
+        if new.use.mayBeForUserSpace, new.viability.isUndetermined {
+          unknowns.append(.viability(new.group.number, .new))
+        }
+        continue
+      }
+      if group.isUndetermined(.viability) {
+        unknowns.append(
+          old.viability.isUndetermined
+            ? .viability(old.group.number, .old) : .viability(new.group.number, .new))
+      }
+      if group.isUndetermined(.claim) {
+        unknowns.append(
+          old.claim.state == .unknown
+            ? .claim(old.group.number, .old) : .claim(new.group.number, .new))
+      }
+    }
+    return unknowns
+  }
+}

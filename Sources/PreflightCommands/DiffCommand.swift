@@ -1,0 +1,64 @@
+import ArgumentParser
+import HostModel
+import HostReader
+import OwnershipAnalysis
+import Reporting
+
+/// `diff`: what changed between two captures, or between a capture and this host.
+struct DiffCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Tell what changed between two captures, or a capture and this host.",
+    discussion: """
+      Devices are the same if they have the same ids in the same place, whatever their addresses \
+      and group numbers are now. Exit status 0: nothing changed; 1: something did; 2: a finding \
+      of severity error or worse is new; 3: cannot tell.
+      """)
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(name: .shortAndLong, help: "Show the evidence of informations too, and every line.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge both by the rules of this kernel instead of their own.", valueName: "version"),
+    transform: SourceOptions.kernel)
+  var kernel: KernelRequest?
+
+  @Argument(
+    help: "A captured tree or a snapshot file; - is standard input.", completion: .file())
+  var old: String
+
+  @Argument(
+    help: "The same, as it is later; this host if left out.", completion: .file())
+  var new: String?
+
+  func validate() throws {
+    if old == "-", new == "-" {
+      throw ValidationError("standard input cannot be both the old and the new host")
+    }
+  }
+
+  func outcome() throws -> Outcome {
+    let comparison = HostComparison(
+      old: try audit(.sysroot(old)), new: try audit(new.map(HostSource.sysroot) ?? .live))
+    return Outcome(text(of: comparison), ExitStatus(of: comparison))
+  }
+
+  private func audit(_ source: HostSource) throws -> Audit {
+    do {
+      return Analyzer.audit(try source.read(), by: kernel)
+    } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  private func text(of comparison: HostComparison) -> String {
+    if output.quiet { return "" }
+    if output.json { return JSONText(DiffJSON(comparison).value).text }
+    return DiffText(
+      comparison, detail: verbose ? .verbose : .normal, palette: output.palette
+    ).text
+  }
+}
