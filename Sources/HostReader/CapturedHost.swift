@@ -24,18 +24,28 @@ enum CapturedHost {
     }
   }
 
-  private static func tree(
+  func host(_ depth: ReadDepth) -> HostSnapshot {
+    switch self {
+    case .tree(let store): store.host(depth)
+    case .snapshot(let store): store.host(depth)
+    }
+  }
+
+  static func tree(
     _ root: consuming OpenFile, at path: String
   ) throws(SourceError) -> DirectoryStore {
     let store = DirectoryStore(root: root, origin: .captured)
     let names = try SourceError.reading(path + "/sys") { () throws(ReadFailure) in
       try store.names(in: "sys")
     }
-    guard names != nil else { throw SourceError("\(SourceError.shown(path)) has no sys directory") }
+    guard names != nil else {
+      throw SourceError(
+        "\(SourceError.shown(path)) has no sys directory", reason: "no sys directory")
+    }
     return store
   }
 
-  private static func snapshot(
+  static func snapshot(
     in file: consuming OpenFile, named name: String
   ) throws(SourceError) -> SnapshotStore {
     let bytes = try contents(of: file, named: name)
@@ -44,8 +54,10 @@ enum CapturedHost {
     } catch {
       let place = SourceError.shown(name)
       throw error.isNoSnapshot
-        ? SourceError("\(place) is not a snapshot: \(error.reason)")
-        : SourceError("\(place):\(error.line): \(error.reason)")
+        ? SourceError(
+          "\(place) is not a snapshot: \(error.reason)", reason: "no snapshot: \(error.reason)")
+        : SourceError(
+          "\(place):\(error.line): \(error.reason)", reason: "line \(error.line): \(error.reason)")
     }
   }
 
@@ -77,7 +89,11 @@ extension SourceError {
   init(cannotRead path: String, _ failure: ReadFailure) {
     let reason =
       if case .refused(let number) = failure { number.meaning } else { failure.description }
-    self.init("cannot read \(SourceError.shown(path)): \(reason)")
+    self.init(cannotRead: path, reason)
+  }
+
+  init(cannotRead path: String, _ reason: String) {
+    self.init("cannot read \(SourceError.shown(path)): \(reason)", reason: reason)
   }
 
   /// A path as the user may see it: it can come from a script that globbed a hostile directory.

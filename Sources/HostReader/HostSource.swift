@@ -11,9 +11,12 @@ package enum HostSource: Sendable {
 package struct SourceError: Error, Sendable, CustomStringConvertible {
   /// One line: the path, what is the matter with it, the line number where there is one.
   package let description: String
+  /// The same without the path, for a table that has a column of it.
+  package let reason: String
 
-  package init(_ description: String) {
+  package init(_ description: String, reason: String? = nil) {
     self.description = description
+    self.reason = reason ?? description
   }
 }
 
@@ -22,11 +25,7 @@ extension HostSource {
   package func read(_ depth: ReadDepth = .audit) throws(SourceError) -> HostSnapshot {
     switch self {
     case .live: return try LiveHost.read(depth, keepsRecord: false).host
-    case .sysroot(let path):
-      switch try CapturedHost(at: path) {
-      case .tree(let store): return store.host(depth)
-      case .snapshot(let store): return store.host(depth)
-      }
+    case .sysroot(let path): return try CapturedHost(at: path).host(depth)
     }
   }
 

@@ -11,7 +11,8 @@ struct OpenFile: ~Copyable {
   /// How long its directory entry says it is, in bytes, where that was asked.
   let claimedSize: Int?
 
-  private init(number: Int32, claimedSize: Int? = nil) {
+  /// Takes over an open descriptor.
+  init(number: Int32, claimedSize: Int? = nil) {
     self.number = number
     self.claimedSize = claimedSize
   }

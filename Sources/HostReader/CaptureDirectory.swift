@@ -1,0 +1,88 @@
+package import HostModel
+
+/// A directory of captures that are audited together: snapshot files and captured trees.
+///
+/// It is as untrusted as what it holds: only regular files and directories are opened, no link is
+/// followed. A class, because the threads that read it share the open directory.
+package final class CaptureDirectory: Sendable {
+  /// The ending of a snapshot file's name.
+  package static let ending = ".snapshot"
+
+  private let root: OpenFile
+  /// The captures by name, bytewise: what is called `*.snapshot`, whatever it is, and directories
+  /// that hold `sys` or cannot be looked into.
+  package let captures: [String]
+  /// The other names.
+  package let others: [String]
+
+  package init(at path: String) throws(SourceError) {
+    let root = try SourceError.reading(path) { () throws(ReadFailure) in
+      try OpenFile.directory(named: path)
+    }
+    guard let root else { throw SourceError("\(SourceError.shown(path)) is not a directory") }
+    let names = try SourceError.reading(path) { () throws(ReadFailure) in
+      try OpenFile.names(in: root.number)
+    }
+    let directory = root.number
+    captures = names.filter { CaptureDirectory.isCapture($0, in: directory) }
+    let chosen = Set(captures)
+    others = names.filter { !chosen.contains($0) }
+    self.root = root
+  }
+
+  private static func isCapture(_ name: String, in directory: Int32) -> Bool {
+    guard !name.hasSuffix(ending) else { return true }
+    do {
+      guard try OpenFile.status(of: name, in: directory)?.kind == .directory else { return false }
+      return try OpenFile.status(of: name + "/sys", in: directory) != nil
+    } catch {
+      // Its row says why it cannot be read.
+      return true
+    }
+  }
+
+  /// How long the file says it is, in bytes; 0 of what is no file.
+  package func size(of name: String) -> Int {
+    guard let status = try? OpenFile.status(of: name, in: root.number), status.kind == .file
+    else { return 0 }
+    return status.size
+  }
+
+  /// Reads one of the captures.
+  package func read(
+    _ name: String, _ depth: ReadDepth = .audit
+  ) throws(SourceError) -> HostSnapshot {
+    try capture(name).host(depth)
+  }
+
+  private func capture(_ name: String) throws(SourceError) -> CapturedHost {
+    let directory = root.number
+    let status = try SourceError.reading(name) { () throws(ReadFailure) in
+      try OpenFile.status(of: name, in: directory)
+    }
+    switch status?.kind {
+    case .file:
+      let file = try SourceError.reading(name) { () throws(ReadFailure) in
+        try OpenFile.entry(name, of: directory)
+      }
+      guard let file else { throw CaptureDirectory.missing(name) }
+      return .snapshot(try CapturedHost.snapshot(in: file, named: name))
+    case .directory:
+      let tree = try SourceError.reading(name) { () throws(ReadFailure) in
+        try OpenFile.directory(name, in: directory)
+      }
+      guard let tree else { throw CaptureDirectory.missing(name) }
+      return .tree(try CapturedHost.tree(OpenFile(number: tree), at: name))
+    case .link: throw SourceError(cannotRead: name, "a symbolic link, which is not followed")
+    case .special: throw SourceError(cannotRead: name, "not a regular file")
+    case nil: throw CaptureDirectory.missing(name)
+    }
+  }
+
+  private static func missing(_ name: String) -> SourceError {
+    // A name that is not UTF-8 is listed with replacement characters, and nothing has that name.
+    name.unicodeScalars.contains("\u{fffd}")
+      ? SourceError(cannotRead: name, "the name is not UTF-8")
+      : SourceError(cannotRead: name, ErrorNumber.noSuchFile.meaning)
+  }
+}
