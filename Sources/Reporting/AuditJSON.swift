@@ -17,11 +17,11 @@ package struct AuditJSON {
       "groups": .array(audit.groups.map(GroupJSON.value)),
       "findings": .array(audit.findings.map(FindingJSON.value)),
       "problems": .array(audit.host.problems.map(AuditJSON.problem)),
-      "summary": summary,
+      "summary": AuditJSON.summary(of: audit),
     ]
   }
 
-  private var summary: JSONValue {
+  static func summary(of audit: Audit) -> JSONValue {
     let severities = Severity.allCases.map {
       ($0.rawValue, JSONValue.integer(AuditSummary(audit).count($0)))
     }

@@ -33,6 +33,24 @@ package enum ExitStatus: Int32, Sendable {
 }
 
 extension ExitStatus {
+  /// Its name in the rows of a fleet.
+  package var word: String {
+    switch self {
+    case .fine: "fine"
+    case .warnings: "warnings"
+    case .critical: "critical"
+    case .cannotTell: "cannot-tell"
+    case .usage: "usage"
+    }
+  }
+
+  /// One answer for several hosts, by the order that one host has: 2 outweighs 3, and 3 outweighs 1.
+  static func worst(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
+    let order: [ExitStatus] = [.usage, .critical, .cannotTell, .warnings]
+    let found = Set(statuses)
+    return order.first(where: found.contains) ?? .fine
+  }
+
   /// Whether a message leads to a rule, as grep and apropos tell it: 0 or 1.
   package init(of search: MessageSearch) {
     self = search.matches.isEmpty ? .warnings : .fine
@@ -58,7 +76,8 @@ extension ExitStatus {
 }
 
 extension GroupAssessment {
-  fileprivate var isUndeterminedInUse: Bool {
+  /// User space may have it, and whether it could open it cannot be told.
+  var isUndeterminedInUse: Bool {
     guard use.mayBeForUserSpace, case .undetermined = viability else { return false }
     return true
   }

@@ -1,6 +1,7 @@
 import HostModel
 
-/// Writes a `JSONValue` as text: two spaces a level, keys in bytewise order, slashes plain.
+/// Writes a `JSONValue` as text: two spaces a level or all on one line, keys in bytewise order,
+/// slashes plain.
 ///
 /// Written by hand for two reasons: the text can go to a terminal, and an encoder would pass C1
 /// controls and bidirectional overrides through; and an encoder takes eight times as long, which
@@ -8,8 +9,16 @@ import HostModel
 package struct JSONText {
   /// The document, ended by a line end.
   package private(set) var text = ""
+  private let layout: Layout
 
-  package init(_ value: JSONValue) {
+  package enum Layout: Sendable {
+    case indented
+    /// One line, for a stream of documents.
+    case line
+  }
+
+  package init(_ value: JSONValue, _ layout: Layout = .indented) {
+    self.layout = layout
     append(value, indent: 0)
     text += "\n"
   }
@@ -40,14 +49,17 @@ package struct JSONText {
   ) {
     text += brackets.open
     for (position, element) in elements.enumerated() {
-      text += position == 0 ? "\n" : ",\n"
-      text += String(repeating: "  ", count: indent + 1)
+      if position > 0 { text += layout == .line ? ", " : "," }
+      breakLine(indent: indent + 1)
       each(&self, element)
     }
-    if !elements.isEmpty {
-      text += "\n" + String(repeating: "  ", count: indent)
-    }
+    if !elements.isEmpty { breakLine(indent: indent) }
     text += brackets.close
+  }
+
+  private mutating func breakLine(indent: Int) {
+    guard layout == .indented else { return }
+    text += "\n" + String(repeating: "  ", count: indent)
   }
 
   private mutating func append(quoted string: String) {

@@ -32,6 +32,17 @@ package struct Palette: Sendable {
     return paint(verdict.word, code)
   }
 
+  /// The exit status' word, `critical`, in the colour of a severity as bad.
+  package func word(_ status: ExitStatus) -> String {
+    let code =
+      switch status {
+      case .fine: "32"
+      case .warnings, .cannotTell: "33"
+      case .critical, .usage: "31"
+      }
+    return paint(status.word, code)
+  }
+
   private func paint(_ word: String, _ code: String) -> String {
     isColoured ? "\u{1b}[\(code)m\(word)\u{1b}[0m" : word
   }

@@ -3,10 +3,13 @@ package struct Table {
   package struct Column: Sendable {
     package let title: String
     package let alignment: Alignment
+    /// At least so many characters: of rows that are not there yet.
+    package let width: Int
 
-    package init(_ title: String, _ alignment: Alignment = .left) {
+    package init(_ title: String, _ alignment: Alignment = .left, width: Int = 0) {
       self.title = title
       self.alignment = alignment
+      self.width = width
     }
   }
 
@@ -36,7 +39,7 @@ package struct Table {
   ///   as far as the other columns leave it ten.
   package func text(heading: Bool = true, width: Int? = nil) -> String {
     var lines = (heading ? [columns.map(\.title)] : []) + rows
-    var widths = Array(repeating: 0, count: columns.count)
+    var widths = columns.map(\.width)
     for line in lines {
       for (position, cell) in line.enumerated() {
         widths[position] = max(widths[position], Table.width(cell))
@@ -75,7 +78,18 @@ package struct Table {
     text += "\n"
   }
 
+  /// Characters on the terminal: a colour of `Palette` takes none.
   private static func width(_ cell: String) -> Int {
-    cell.unicodeScalars.count
+    guard cell.utf8.contains(escape) else { return cell.unicodeScalars.count }
+    var width = 0
+    var isColour = false
+    for byte in cell.unicodeScalars {
+      if byte.value == UInt32(escape) { isColour = true }
+      if !isColour { width += 1 }
+      if byte == "m" { isColour = false }
+    }
+    return width
   }
+
+  private static let escape: UInt8 = 0x1b
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Reporting
 
 struct ExitStatusTests {
-  private static let undetermined: Audit = {
+  static let undetermined: Audit = {
     var device = SampleHost.device("0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)
     let readable = SampleHost.device("0000:03:00.1", group: 3, driver: "vfio-pci", class: 0x020000)
     device.driver = .unread(.refused(.permissionDenied))
@@ -41,6 +41,17 @@ struct ExitStatusTests {
     let audit = SampleHost.audit(
       groups: [], devices: [], listing: .unread(.refused(.permissionDenied)))
     #expect(status(on: audit) == .cannotTell)
+  }
+
+  @Test(
+    arguments: [
+      ([], .fine), ([.fine, .warnings], .warnings), ([.cannotTell, .warnings, .fine], .cannotTell),
+      ([.cannotTell, .critical, .warnings], .critical),
+    ] as [([Reporting.ExitStatus], Reporting.ExitStatus)])
+  func theWorstOfManyHasTheOrderOfOne(
+    statuses: [Reporting.ExitStatus], worst: Reporting.ExitStatus
+  ) {
+    #expect(Reporting.ExitStatus.worst(of: statuses) == worst)
   }
 
   @Test func theNumbersAreThoseOfTheManual() {

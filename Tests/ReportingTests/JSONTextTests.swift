@@ -25,6 +25,11 @@ struct JSONTextTests {
         """)
   }
 
+  @Test func aStreamHasADocumentALine() {
+    let value: JSONValue = ["b": ["x\n", .integer(2), [:]], "a": .null, "c": []]
+    #expect(JSONText(value, .line).text == #"{"a": null, "b": ["x\n", 2, {}], "c": []}"# + "\n")
+  }
+
   @Test func addressesOfSixtyFourBitsKeepEveryDigit() {
     #expect(JSONText(.unsigned(.max)).text == "18446744073709551615\n")
   }

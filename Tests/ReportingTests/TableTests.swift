@@ -45,6 +45,22 @@ struct TableTests {
     #expect(table.text(heading: false, width: 1).hasPrefix("0000:01:00.0  GM204 [...\n"))
   }
 
+  /// A row can be written before the wider ones are known.
+  @Test func aColumnCanBeWiderThanItsCells() {
+    var table = Table([Table.Column("A", width: 4), Table.Column("B", .right, width: 3)])
+    table.add(["1", "2"])
+    #expect(table.text(heading: false) == "1       2\n")
+    table.add(["wider", "1000"])
+    #expect(table.text() == "A         B\n1         2\nwider  1000\n")
+  }
+
+  @Test func aColourTakesNoRoom() {
+    var table = Table([Table.Column("A"), Table.Column("B")])
+    table.add(["\u{1b}[1;31mred\u{1b}[0m", "1"])
+    table.add(["plain", "2"])
+    #expect(table.text(heading: false) == "\u{1b}[1;31mred\u{1b}[0m    1\nplain  2\n")
+  }
+
   @Test func widthCountsCharactersNotBytes() {
     var table = Table([Table.Column("N"), Table.Column("V")])
     table.add(["\u{e9}\u{e9}\u{e9}", "1"])

@@ -1,0 +1,86 @@
+import HostModel
+import OwnershipAnalysis
+import Testing
+
+@testable import Reporting
+
+struct FleetTextTests {
+  private static let text = FleetText(names: ["host-a", "h"])
+
+  private func line(_ name: String, _ answer: FleetRow.Answer) -> String {
+    FleetTextTests.text.line(FleetRow(source: "fleet/" + name, name: name, answer: answer))
+  }
+
+  @Test func rowsStandUnderTheHeadingThatWasWrittenBefore() {
+    let rows = [
+      line("h", .audited(SampleHost.mixedGroup)), line("host-a", .unreadable("permission denied")),
+    ]
+    #expect(
+      FleetTextTests.text.heading + rows.joined() == """
+        CAPTURE  VERDICT      GROUPS  VIABLE  NOT-VIABLE  CRITICAL  ERROR  WARNING  INFO  REASON
+        h        critical          4       1           1         0      1        0     0  group 1 is not viable: 0000:01:00.1 is bound to snd_hda_intel; SET_CONTAINER answers EPERM  [mixed-group]
+        host-a   cannot-tell       -       -           -         -      -        -     -  cannot read: permission denied
+
+        """)
+  }
+
+  /// What keeps a capture from an answer is its reason, whatever warnings it has beside.
+  @Test func anUndeterminedGroupIsTheReason() {
+    let row = line("h", .audited(ExitStatusTests.undetermined))
+    #expect(row.contains("cannot-tell"))
+    #expect(row.contains("  group 3 is undetermined: "))
+    let unlisted = SampleHost.audit(
+      groups: [], devices: [], listing: .unread(.refused(.permissionDenied)))
+    #expect(
+      line("h", .audited(unlisted)).hasSuffix(
+        "  the IOMMU groups could not be read: permission denied (EACCES)\n"))
+  }
+
+  @Test func textOfACaptureIsHarmless() {
+    let row = line("evil\u{1b}[2J\n", .audited(SampleHost.hostile))
+    let failed = line("h", .unreadable("\u{1b}]0;title\u{7}\n"))
+    for text in [row, failed] {
+      #expect(text.unicodeScalars.count { TerminalText.isHostile($0) } == 1)
+      #expect(text.hasSuffix("\n"))
+    }
+    #expect(row.hasPrefix("evil\\x1b[2J\\x0a "))
+  }
+
+  @Test func aLongReasonIsCutButItsRuleIsNot() {
+    let finding = Finding(
+      rule: "a-rule", severity: .error, message: String(repeating: "m", count: 5000), evidence: [],
+      remedy: "r")
+    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
+    let row = line("h", .audited(audit))
+    #expect(row.utf8.count < 400)
+    #expect(row.hasSuffix("mmm...  [a-rule]\n"))
+  }
+
+  @Test func theSummaryAddsUp() {
+    var tally = FleetTally()
+    #expect(tally.worst == .fine)
+    for answer in [
+      FleetRow.Answer.audited(SampleHost.mixedGroup), .unreadable("gone"),
+      .audited(SampleHost.mixedGroup),
+    ] {
+      tally += FleetTally(of: FleetRow(source: "h", name: "h", answer: answer))
+    }
+    #expect(
+      FleetText.summary(tally)
+        == "\n3 captures: 2 critical, 1 cannot-tell; 8 groups, 4 given to user space, "
+        + "2 of these not viable\n")
+    #expect(tally.worst == .critical)
+    let alone = FleetTally(of: FleetRow(source: "h", name: "h", answer: .unreadable("gone")))
+    #expect(alone.worst == .cannotTell)
+    #expect(FleetText.summary(alone) == "\n1 capture: 1 cannot-tell; 0 groups\n")
+  }
+
+  /// Whoever saw some rows only has no answer yet, unless nothing can outweigh it.
+  @Test func aPartIsNoAnswer() {
+    #expect(FleetTally().worst(outOf: 1) == .cannotTell)
+    #expect(FleetTally().worst(outOf: 0) == .fine)
+    let critical = FleetTally(
+      of: FleetRow(source: "h", name: "h", answer: .audited(SampleHost.mixedGroup)))
+    #expect(critical.worst(outOf: 2) == .critical)
+  }
+}
