@@ -16,5 +16,8 @@ struct CaptureOption: ParsableArguments {
   }
 
   /// Whether the source takes standard input.
-  var isStandardInput: Bool { sysroot == "-" }
+  var isStandardInput: Bool { sysroot == CaptureOption.standardInput }
+
+  /// The source that is standard input.
+  static let standardInput = "-"
 }

@@ -3,7 +3,7 @@ import Reporting
 
 /// A command whose whole work is one answer: what to print, and the exit status.
 ///
-/// Nothing is printed before the answer is complete.
+/// Nothing is printed before the answer is complete, but the rows of a fleet.
 protocol ReportingCommand: ParsableCommand {
   func outcome() throws -> Outcome
 }

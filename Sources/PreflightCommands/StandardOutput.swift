@@ -13,10 +13,18 @@ enum StandardOutput {
 
   /// Writes the whole answer. A closed pipe is no failure, a full disk is one.
   static func write(_ text: String) throws(Failure) {
+    _ = try offer(text)
+  }
+
+  /// Writes a part of the answer.
+  ///
+  /// - Returns: whether there is somebody to read it.
+  static func offer(_ text: String) throws(Failure) -> Bool {
     do {
       try SystemCalls.write(Array(text.utf8), to: STDOUT_FILENO)
+      return true
     } catch {
-      guard error.number != EPIPE else { return }
+      guard error.number != EPIPE else { return false }
       throw Failure("cannot write standard output: \(ErrorNumber(code: error.number).meaning)")
     }
   }

@@ -92,6 +92,13 @@ enum SystemCalls {
     }
   }
 
+  /// How long a file says it is, in bytes.
+  static func size(of path: String) throws(Errno) -> Int {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw Errno(number: errno) }
+    return Int(status.st_size)
+  }
+
   static func environment(_ name: String) -> String? {
     unsafe name.withCString { name in
       guard let value = unsafe getenv(name) else { return nil }

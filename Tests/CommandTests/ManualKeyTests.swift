@@ -17,6 +17,16 @@ import Testing
     check(written, against: "vfio-preflight/audit/1")
   }
 
+  @Test func fleet() async throws {
+    let sources = ManualKeyTests.hosts.map(\.path) + [Fixture.directory + "/nowhere"]
+    let arguments = ["audit", "--json"] + sources.flatMap { ["--sysroot", $0] }
+    var written = KeyTypes()
+    for line in try await Sample.run(arguments).output.split(separator: "\n") {
+      written.add(json: KeyTypes.indented(line))
+    }
+    check(written, against: "vfio-preflight/fleet/1")
+  }
+
   @Test func list() async throws {
     let columns = try await Sample.run(["list", "--list-columns", "-n"]).output
       .split(separator: "\n").compactMap { $0.split(separator: " ").first }.joined(separator: ",")
@@ -122,6 +132,35 @@ private struct KeyTypes {
       types[path, default: []].insert(KeyTypes.type(of: value))
       prefixes.append(value.hasPrefix("[") ? path + "[]" : path)
     }
+  }
+
+  /// A document of one line in the layout of the others.
+  static func indented(_ line: Substring) -> String {
+    var text = ""
+    var level = 0
+    var isQuoted = false
+    var isEscaped = false
+    func breakLine() { text += "\n" + String(repeating: "  ", count: level) }
+    for character in line {
+      if character == "\"", !isEscaped { isQuoted.toggle() }
+      isEscaped = character == "\\" && !isEscaped
+      switch character {
+      case "{" where !isQuoted, "[" where !isQuoted:
+        text.append(character)
+        level += 1
+        breakLine()
+      case "}" where !isQuoted, "]" where !isQuoted:
+        level -= 1
+        breakLine()
+        text.append(character)
+      case "," where !isQuoted:
+        text.append(character)
+        breakLine()
+      case " " where text.last == " " && !isQuoted: break
+      default: text.append(character)
+      }
+    }
+    return text
   }
 
   private static func type(of value: Substring) -> String {

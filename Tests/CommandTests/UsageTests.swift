@@ -4,7 +4,7 @@ import Testing
 /// Mistakes on the command line: one line that names the mistake and what is known, status 64.
 struct UsageTests {
   @Test(arguments: [
-    (["--foo"], "unknown option '--foo'; known: --sysroot, --kernel, --json"),
+    (["--foo"], "unknown option '--foo'; known: --sysroot, --fleet, --kernel, --json"),
     (["list", "--jsn"], "unknown option '--jsn'; known: --sysroot"),
     (
       ["foo"],
@@ -20,6 +20,11 @@ struct UsageTests {
     (["snapshot"], "missing expected argument '--output <file>'"),
     (["--sysroot"], "missing value for '--sysroot <source>'"),
     (["explain", "--format", "man", "mixed-group"], "--format man writes all rules"),
+    (["--fleet", "a", "-s", "b"], "--fleet names all captures; it takes no --sysroot"),
+    (["--fleet", "a", "-v"], "--verbose shows one host whole; a fleet has one row for each"),
+    (["-s", "a", "-s", "b", "--group", "1"], "--group and --device select within one host"),
+    (["--fleet", "a", "--device", "01:00.0"], "--group and --device select within one host"),
+    (["-s", "-", "-s", "-"], "standard input can be only one of the sources"),
   ])
   func oneLineNamesTheMistake(arguments: [String], message: String) async throws {
     let outcome = try await Sample.run(arguments)
