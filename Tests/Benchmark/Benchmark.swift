@@ -21,6 +21,9 @@ struct Benchmark: AsyncParsableCommand {
   @Option(help: "Devices of each tree, separated by commas.", transform: Benchmark.sizes)
   var sizes = [100, 1_000, 10_000]
 
+  @Option(help: "Captures of the fleet; 0 times none.")
+  var captures = 200
+
   @Option(help: "Seconds after which a peer is left out of a race.")
   var limit = 10
 
@@ -35,6 +38,7 @@ struct Benchmark: AsyncParsableCommand {
 
   func validate() throws {
     guard runs > 0, limit > 0 else { throw ValidationError("--runs and --limit start at 1") }
+    guard captures >= 0 else { throw ValidationError("--captures starts at 0") }
     guard compose != nil || TreeFiles.readFile(binary) != nil else {
       throw ValidationError("no binary at \(binary); .ci/build-release makes it")
     }
@@ -53,6 +57,9 @@ struct Benchmark: AsyncParsableCommand {
     try await report(.startUp(binary: binary, runs: runs))
     for size in sizes {
       try await report(.commands(binary: binary, deviceCount: size, runs: runs))
+    }
+    if captures > 0 {
+      try await report(.fleet(binary: binary, captureCount: captures, runs: runs))
     }
     guard json else { return }
     print(JSONText(ResultJSON(results, machine: .current).value).text, terminator: "")
