@@ -42,16 +42,9 @@ struct DiffCommand: ReportingCommand {
 
   func outcome() throws -> Outcome {
     let comparison = HostComparison(
-      old: try audit(.sysroot(old)), new: try audit(new.map(HostSource.sysroot) ?? .live))
+      old: try HostSource.sysroot(old).audit(by: kernel),
+      new: try (new.map(HostSource.sysroot) ?? .live).audit(by: kernel))
     return Outcome(text(of: comparison), ExitStatus(of: comparison))
-  }
-
-  private func audit(_ source: HostSource) throws -> Audit {
-    do {
-      return Analyzer.audit(try source.read(), by: kernel)
-    } catch {
-      throw Failure(error.description)
-    }
   }
 
   private func text(of comparison: HostComparison) -> String {
