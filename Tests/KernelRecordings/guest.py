@@ -14,7 +14,7 @@ SCRIPTS_WITHIN = 120
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """How a call ended: `accepted`, `refused` with an errno, or `blocks` with a number to know it by."""
+    """How a call ended: `accepted`, `refused` with an errno, `blocks` with a number."""
 
     verdict: str
     errno: str = ""

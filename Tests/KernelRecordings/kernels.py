@@ -105,7 +105,8 @@ def check_version(source, version):
     wanted = source.name.split("-")[0] + "."
     if not version.startswith(wanted):
         raise PackageError(
-            f"{source.suite} has Linux {version}, not {wanted}x: rename {source.name} in kernels.py")
+            f"{source.suite} has Linux {version}, not {wanted}x: "
+            f"give {source.name} in kernels.py its name")
 
 
 def take_apart(suite, source, scratch, made):

@@ -1,4 +1,4 @@
-"""Operations of the `predict` grammar: the write or the request to the agent that each stands for."""
+"""Operations of the `predict` grammar, as the requests to the agent that they stand for."""
 
 import itertools
 
@@ -7,10 +7,12 @@ from program import ProgramError
 PCI = "/sys/bus/pci"
 
 # The call at which each operation of one write gets its answer.
-CALLS = {"bind": "bind", "unbind": "unbind", "override": "driver_override", "probe": "drivers_probe",
-         "new-id": "new_id", "remove-id": "remove_id", "numvfs": "sriov_numvfs", "group-type": "type",
-         "modprobe": "init_module", "rmmod": "delete_module", "close": "close",
-         "open": "open", "open-cdev": "open", "open-node": "open"}
+CALLS = {
+    "bind": "bind", "unbind": "unbind", "override": "driver_override", "probe": "drivers_probe",
+    "new-id": "new_id", "remove-id": "remove_id", "numvfs": "sriov_numvfs", "group-type": "type",
+    "modprobe": "init_module", "rmmod": "delete_module",
+    "open": "open", "open-cdev": "open", "open-node": "open", "close": "close",
+}
 # The agent's words for those that hold files open.
 HOLDING = {"open": "open", "open-cdev": "cdev", "open-node": "node"}
 
@@ -61,7 +63,7 @@ def write(words, last_drivers):
 
 
 def holding(words, holders):
-    """The holder and the request; one without a name is the next free userN, as `predict` has it."""
+    """The holder and the request; without a name it is the next free userN, as in `predict`."""
     if len(words) > 3 and words[-2] == "as":
         subjects, name = words[1:-2], words[-1]
     else:

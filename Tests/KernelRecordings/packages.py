@@ -25,7 +25,8 @@ def output(*command, environment=None, cwd=None):
 def mirror():
     """The Debian mirror that this machine's apt uses; `indextargets` knows every file format."""
     fields = "$(REPO_URI) $(LABEL) $(COMPONENT)"
-    for line in output("apt-get", "indextargets", "--format", fields, "Created-By: Packages").split("\n"):
+    shown = output("apt-get", "indextargets", "--format", fields, "Created-By: Packages")
+    for line in shown.split("\n"):
         words = line.split()
         if len(words) == 3 and words[1:] == ["Debian", "main"]:
             return words[0]

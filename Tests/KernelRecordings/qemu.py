@@ -7,8 +7,9 @@ import subprocess
 import time
 
 PROGRAM = "qemu-system-x86_64"
-BASE = ["-nodefaults", "-no-user-config", "-display", "none", "-vga", "none", "-cpu", "max,la57=off",
-        "-smp", "1", "-m", "768", "-accel", "tcg,thread=single", "-no-reboot"]
+BASE = ["-nodefaults", "-no-user-config", "-display", "none", "-vga", "none",
+        "-cpu", "max,la57=off", "-smp", "1", "-m", "768", "-accel", "tcg,thread=single",
+        "-no-reboot"]
 COMMAND_LINE = "console=ttyS0 panic=-1 oops=panic vfio_pci.disable_idle_d3=1"
 CRASH = re.compile(r"kernel BUG at .*|Kernel panic - not syncing.*|BUG: .*|Oops: .*")
 
@@ -29,7 +30,7 @@ def version():
 
 def arguments(topology):
     """What differs from machine to machine, without file names: it goes into the recording."""
-    machine = "q35" + ("," + topology.machine.removeprefix("q35,") if topology.machine not in ("", "q35") else "")
+    machine = ",".join(part for part in ("q35", topology.machine) if part)
     return ["-machine", machine, *BASE, *topology.qemu]
 
 

@@ -2,144 +2,28 @@
 """Records what real kernels answer: boots them, runs programs of operations, writes it down."""
 
 import argparse
-import contextlib
 import os
 import pathlib
 import signal
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
 
-import firmware
 import kernels
-import program
 import qemu
-import transcript
-from initramfs import initramfs
-from modules import Modules
 from packages import PackageError
-from restore import restore
-from session import Session
+from recorder import Recorder, note
+from transcript import replace
 from topologies import TOPOLOGIES
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_CACHE = pathlib.Path(
     os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vfio-preflight-kernels"
-TRIES = 3
-
-
-def note(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-class Recorder:
-    """Records one topology on one kernel; boots again whenever the boot state cannot be restored."""
-
-    def __init__(self, kernel, topology, tool, cache):
-        self.kernel = kernel
-        self.topology = topology
-        self.image = initramfs(kernel, tool, cache)
-        self.modules = Modules(kernel, qemu.command_line(topology))
-        self.session = None
-        self.machine = contextlib.ExitStack()
-        self.host = None
-        self.about = ""
-        self.faults = []
-        self.steps = 0
-        self.boots = 0
-
-    def __enter__(self):
-        self.scratch = tempfile.TemporaryDirectory(prefix="vfio-preflight-recorder-")
-        self.image = firmware.image_with(self.topology.tables, self.image, self.scratch.name)
-        return self
-
-    def __exit__(self, *_):
-        self.machine.close()
-        self.scratch.cleanup()
-
-    def boot(self):
-        """A fresh machine; the first one's capture is the host that all others are told from."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                self.start()
-                break
-            except (qemu.GuestGone, qemu.GuestSilent) as error:
-                # On a busy machine an emulated timer may come too late for the kernel.
-                if attempt == TRIES:
-                    raise
-                note(f"  booting again, for the kernel did not come up: {error}")
-        if self.host is None:
-            self.host = self.session.guest.capture()
-            version = self.session.guest.text("/proc/version")
-            self.about = transcript.about(self.kernel, self.topology, version, self.session.boot)
-
-    def start(self):
-        self.machine.close()
-        self.session = None
-        self.boots += 1
-        console = pathlib.Path(self.scratch.name) / f"console-{self.boots}"
-        machine = self.machine.enter_context(
-            qemu.VirtualMachine(self.kernel, self.image, self.topology, console))
-        self.session = Session(machine, self.topology, self.modules)
-
-    def ready(self):
-        """A session in its boot state."""
-        if self.session is not None:
-            difference = restore(self.session)
-            if not difference:
-                return self.session
-            note(f"  booting again, for this is not as after boot: {difference}")
-        self.boot()
-        return self.session
-
-    def record(self, name):
-        """One program's transcript."""
-        written = transcript.Transcript()
-        for sequence in program.sequences(name, self.topology, self.ready().boot):
-            if not sequence.runs_on(self.kernel.source):
-                continue
-            for attempt in range(1, TRIES + 1):
-                mark = len(written.lines)
-                try:
-                    self.run(sequence, written)
-                    break
-                except program.ProgramError as error:
-                    fault = f"{name}: {sequence.name}: {error}"
-                except (qemu.GuestGone, qemu.GuestSilent) as error:
-                    fault = f"{name}: {sequence.name}: {error}"
-                    self.session = None
-                del written.lines[mark:]
-                if self.session is not None or attempt == TRIES:
-                    self.faults.append(fault)
-                    note(f"  FAULT {fault}")
-                    break
-        return written
-
-    def run(self, sequence, written):
-        """Prepares, captures, then does the operations until the kernel crashes."""
-        session = self.ready()
-        prepared = []
-        for operation in sequence.prepare:
-            outcome = session.perform(operation)
-            if outcome.answer.verdict not in ("accepted", "blocks"):
-                raise program.ProgramError(
-                    f"prepare {outcome.operation}: {transcript.answer_text(outcome.answer)}")
-            prepared.append(outcome.operation)
-        changed = transcript.delta(self.host, session.guest.capture())
-        written.begin(sequence, prepared, changed)
-        for operation in sequence.operations:
-            outcome = session.perform(operation)
-            written.add(outcome)
-            self.steps += 1
-            if outcome.answer.verdict == "crashes":
-                self.session = None
-                return
 
 
 def record(kernel_name, topology, options):
-    """Records all programs of a topology into its folder; the faults that were met."""
+    """Records all programs of a topology into its folder; tells the faults that were met."""
     begun = time.monotonic()
     folder = options.output / kernel_name / topology.name
     kernel = kernels.fetch(kernel_name, options.cache)
@@ -154,7 +38,7 @@ def record(kernel_name, topology, options):
         made["about.txt"] = recorder.about
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
-            transcript.replace(folder / name, text)
+            replace(folder / name, text)
         for file in folder.iterdir():
             if file.name not in made:
                 file.unlink()
@@ -176,7 +60,8 @@ def default_tool():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="every kernel and every topology")
-    parser.add_argument("--kernel", action="append", choices=kernels.SOURCES, help="may be repeated")
+    parser.add_argument("--kernel", action="append", choices=kernels.SOURCES,
+                        help="may be repeated")
     parser.add_argument("--topology", action="append", choices=TOPOLOGIES, help="may be repeated")
     parser.add_argument("--program", action="append",
                         help="only this program; for trying out, with --output")
@@ -185,7 +70,7 @@ def arguments():
     parser.add_argument("--cache", type=pathlib.Path, default=DEFAULT_CACHE,
                         help=f"kernels and images; default: {DEFAULT_CACHE}")
     parser.add_argument("--tool", type=pathlib.Path, default=default_tool(),
-                        help="the vfio-preflight that captures; default: the build of this checkout")
+                        help="the vfio-preflight that captures; default: this checkout's build")
     options = parser.parse_args()
     if not options.all and not (options.kernel and options.topology):
         parser.error("--all, or --kernel and --topology")

@@ -10,8 +10,8 @@ from program import resolve
 from qemu import GuestGone
 
 SETTLES_IN = 100
-# Each capture of a kernel before 5.19 reads all symbols, which takes five seconds here. All those it
-# looks for are built in: what the kernel says of them after boot stays true.
+# Each capture of a kernel before 5.19 reads all symbols, which takes five seconds here. All those
+# that it looks for are built in: what the kernel says of them after boot stays true.
 KEEP_SYMBOLS = ("grep -E 'iommu|override' /proc/kallsyms > /run/kallsyms; "
                 "mount -o bind /run/kallsyms /proc/kallsyms")
 WORTH_TELLING = re.compile(
@@ -75,7 +75,7 @@ class Session:
         except GuestGone as gone:
             if self.machine.crash() is None:
                 raise
-            return Outcome(operation, Answer("crashes", call=CALLS.get(words[0], words[0])), log=[str(gone)])
+            return Outcome(operation, Answer("crashes", call=CALLS[words[0]]), log=[str(gone)])
         if answer.verdict == "accepted":
             self.done.append(words)
         return Outcome(operation, answer, changes(before, after), self.endings(ended),

@@ -7,8 +7,8 @@ import qemu
 
 HEADER = "vfio-preflight-recording 1"
 CONFIGURATION = re.compile(
-    r"CONFIG_(VFIO\w*|IOMMUFD\w*|KALLSYMS|INTEL_IOMMU\w*|AMD_IOMMU\w*|VIRTIO_IOMMU|IOMMU_DEFAULT_\w+|"
-    r"IRQ_REMAP|PCI_STUB|PCI_PF_STUB|PCI_IOV|HOTPLUG_PCI_SHPC|\w*VFIO_PCI)=.*")
+    r"CONFIG_(VFIO\w*|IOMMUFD\w*|KALLSYMS|INTEL_IOMMU\w*|AMD_IOMMU\w*|VIRTIO_IOMMU|"
+    r"IOMMU_DEFAULT_\w+|IRQ_REMAP|PCI_STUB|PCI_PF_STUB|PCI_IOV|HOTPLUG_PCI_SHPC|\w*VFIO_PCI)=.*")
 
 
 def path_of(line):
@@ -21,7 +21,8 @@ def delta(host, capture):
     old, new = set(host), set(capture)
     lines = [("- ", line) for line in host if line not in new]
     lines += [("+ ", line) for line in capture if line not in old]
-    return [sign + line for sign, line in sorted(lines, key=lambda pair: (path_of(pair[1]), pair[0] == "+ "))]
+    lines.sort(key=lambda pair: (path_of(pair[1]), pair[0] == "+ "))
+    return [sign + line for sign, line in lines]
 
 
 def answer_text(answer):

@@ -21,7 +21,8 @@ static struct task tasks[TASKS];
 static int lastNumber;
 
 struct report *newReport(void) {
-  return mmap(NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  return mmap(NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+              0);
 }
 
 void finish(struct report *report, int error) {

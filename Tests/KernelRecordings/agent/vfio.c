@@ -12,7 +12,7 @@
 
 enum { DEVICES = WORDS };
 
-// Of headers newer than those of the oldest Debian that builds this (linux/vfio.h, linux/iommufd.h).
+// From linux/vfio.h and linux/iommufd.h of newer kernels than the headers that Debian 12 has.
 #define IOMMUFD_IOAS_ALLOC _IO(';', 0x81)
 #define DEVICE_BIND_IOMMUFD _IO(VFIO_TYPE, VFIO_BASE + 18)
 #define DEVICE_ATTACH_IOMMUFD_PT _IO(VFIO_TYPE, VFIO_BASE + 19)
