@@ -47,6 +47,17 @@ struct ReadOnlyTests {
       command, device: String(device), source: nil, SystemCallPolicy(children: 1))
   }
 
+  /// Threads, but no process.
+  @Test(arguments: [["--quiet"], ["--json"]])
+  func aFleetIsOnlyRead(options: [String]) async throws {
+    try await skipWhereNothingIsTraced()
+    let directory = Fixture.directory + "/rules"
+    let trace = try await SystemCallTrace(
+      Sample.binaryPath, ["audit", "--fleet", directory] + options)
+    #expect(SystemCallPolicy().violations(in: trace.processes) == [])
+    #expect(trace.processes.count > 1, "no worker was traced")
+  }
+
   @Test func aSnapshotIsAllThatIsWritten() async throws {
     try await skipWhereNothingIsTraced()
     let tree = try Sample.tree(Sample.mixed)
