@@ -13,9 +13,15 @@ struct Recording: Sendable, CustomStringConvertible {
 
   var description: String { "\(kernel)/\(topology)" }
 
-  /// Every recording of the package, by kernel and topology.
+  /// Where new recordings lie that are tried out:
+  /// `VFIO_PREFLIGHT_RECORDINGS=DIRECTORY swift test --filter RecordingTests`.
+  private static let otherRoot = TreeFiles.environment("VFIO_PREFLIGHT_RECORDINGS")
+
+  static var areThePackages: Bool { otherRoot == nil }
+
+  /// Every recording, by kernel and topology.
   static let all: [Recording] = {
-    let root = Fixture.directory + "/recordings"
+    let root = otherRoot ?? Fixture.directory + "/recordings"
     return TreeFiles.names(in: root).flatMap { kernel in
       TreeFiles.names(in: "\(root)/\(kernel)").map { topology in
         Recording(

@@ -39,7 +39,7 @@ struct ReplayTests {
     for outcome in replayed.flatMap(\.outcomes) {
       if case .undetermined = outcome.judgement { print(outcome) }
     }
-    guard !replayed.isEmpty else { return }
+    guard !replayed.isEmpty, Recording.areThePackages else { return }
     try TallyInReadme.expect(table)
   }
 }
