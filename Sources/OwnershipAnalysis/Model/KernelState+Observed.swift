@@ -18,7 +18,7 @@ extension KernelState {
       }
       for device in devices {
         let driver = DriverProfiles.generalVFIODriver(of: device.bus, in: nil) ?? "vfio-pci"
-        pending.append(PendingUnbind(device: device.path, driver: driver, isObserved: true))
+        pending.append(PendingUnbind(device: device.path, driver: driver, cause: .observed))
       }
     }
   }

@@ -26,10 +26,11 @@ extension KernelState {
   /// Ends the unbinds whose device nobody uses any more.
   fileprivate mutating func completePending() -> Completion {
     var ended = Completion()
-    for unbind in pending where !unbind.isObserved {
+    for unbind in pending where unbind.cause != .observed {
       guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
       pending.removeAll { $0 == unbind }
       release(device)
+      guard unbind.cause == .write else { continue }
       ended.operations.append(
         EndedOperation(operation: .unbind(device.path), verdict: .accepted, call: .unbind))
       ended.told.append(
@@ -49,7 +50,7 @@ extension KernelState {
     waiting = []
     var ended = Completion()
     for operation in operations {
-      let answer = KernelModel.apply(operation, to: self)
+      let answer = resume(operation)
       self = answer.state
       guard answer.verdict != .blocks else { continue }
       let errno = answer.verdict.errno.map { " with \($0)" } ?? ""
@@ -60,6 +61,18 @@ extension KernelState {
           + answer.reason)
     }
     return ended
+  }
+
+  /// A second unbind found the device bound when it began, and finds nothing left to do: success
+  /// (dd.c:device_release_driver_internal).
+  private func resume(_ operation: Operation) -> Transition {
+    if case .unbind(let path) = operation, let device = host.device(at: path),
+      driver(of: device).isAbsent
+    {
+      return Step(operation: operation, before: self)
+        .accepted(.unbind, "the first unbind left nothing to do", state: self)
+    }
+    return KernelModel.apply(operation, to: self)
   }
 }
 

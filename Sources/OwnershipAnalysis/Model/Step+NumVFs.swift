@@ -91,7 +91,8 @@ extension Step {
 }
 
 extension KernelState {
-  /// Removing a VF waits for its user with the physical function's lock held (§6.4).
+  /// Removing a VF waits for its user with the physical function's lock held (§6.4); those before
+  /// it are gone then, and its driver link too.
   ///
   /// - Returns: the answer when they cannot go now; `nil` when they are gone.
   mutating func removeVirtualFunctions(
@@ -104,9 +105,15 @@ extension KernelState {
       switch use(of: virtual) {
       case .closed: break
       case .open(let user):
+        let driver = driver(of: virtual).value
+        unbind(virtual)
+        if let driver {
+          pending.append(PendingUnbind(device: path, driver: driver, cause: .removal))
+        }
         return step.waits(
           call,
-          "VF \(virtual.name) is in use by \(user): the write waits until it is released")
+          "VF \(virtual.name) is in use by \(user): the write waits until it is released",
+          state: self)
       case .unknown(let reason): return step.undetermined(call, [reason])
       }
       release(virtual)

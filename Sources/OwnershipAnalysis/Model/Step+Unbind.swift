@@ -7,8 +7,7 @@ extension Step {
       return refused(.unbind, .noSuchDevice, "there is no such device")
     }
     if case .held(let reason) = before.lock(of: device) {
-      // A second unbind finds nothing left to do when the first ends.
-      return blocks(.unbind, rule: "unbind-in-progress", reason, state: before)
+      return waits(.unbind, reason)
     }
     switch before.driver(of: device) {
     case .absent:

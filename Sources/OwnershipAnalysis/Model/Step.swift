@@ -28,9 +28,11 @@ struct Step {
     end(.blocks, call, rule, reason, state: state)
   }
 
-  /// It has done nothing yet: it waits for a lock, or for a user, and then begins.
-  func waits(_ call: KernelCall, _ reason: String) -> Transition {
-    var state = before
+  /// It waits for a lock, or for a user, and then begins, or goes on.
+  ///
+  /// - Parameter state: what it has done already; by default nothing.
+  func waits(_ call: KernelCall, _ reason: String, state: KernelState? = nil) -> Transition {
+    var state = state ?? before
     state.waiting.append(operation)
     return end(.blocks, call, "unbind-in-progress", reason, state: state)
   }
