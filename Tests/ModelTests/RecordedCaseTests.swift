@@ -12,4 +12,69 @@ struct RecordedCaseTests {
       try host.answers("unbind D1", "override D2 e1000e", "bind D2 e1000e")
         == ["accepted", "accepted", "accepted"])
   }
+
+  @Test("a second unbind waits for the first, and is a success then")
+  func secondUnbind() throws {
+    let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    let answers = try host.run("open D1 as vm1", "unbind D1", "unbind D1", "close vm1")
+    #expect(answers[2].answer == "blocks at unbind")
+    #expect(answers[3].ended.map(\.verdict) == [.accepted, .accepted])
+  }
+
+  @Test("a VF whose removal waits has lost its driver, and goes when its user lets go")
+  func removalWaits() throws {
+    var host = LabHost(KernelVersion(6, 12, 107))
+    let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
+    let children = (2...3).map { HostPath.root / "sys/devices/pci/0000:01:0\($0).0" }
+    host.add(
+      "nvme", group: 1,
+      sriov: .physical(
+        PhysicalFunction(
+          totalVFs: .value(4), virtualFunctions: children, driversAutoprobe: .value(true))))
+    host.add(nil, group: 2, sriov: .virtual(physicalFunction: parent))
+    host.add("vfio-pci", group: 3, sriov: .virtual(physicalFunction: parent))
+    let answers = try host.run("open D3 as vm1", "numvfs D1 0", "close vm1")
+    #expect(answers[1].answer == "blocks at sriov_numvfs")
+    #expect(answers[1].state.isRemoved(children[0]))
+    #expect(!answers[1].state.isRemoved(children[1]))
+    #expect(answers[1].state.driver(of: host[3]).isAbsent)
+    #expect(answers[2].ended.map(\.call) == [.sriovNumVFs])
+    #expect(answers[2].state.isRemoved(children[1]))
+  }
+
+  @Test("new_id attaches whatever matches, not only what has the new id")
+  func newIDAttachesAll() throws {
+    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    let answers = try host.run("override D1 pci-stub", "new-id pci-stub 1234:5678")
+    #expect(answers[1].state.driver(of: host[1]).value == "pci-stub")
+  }
+
+  @Test("shpchp matches a bridge, and pcieport comes first")
+  func driversOfBridges() throws {
+    var host = LabHost(KernelVersion(6, 12, 107))
+    host.add(nil, bridge: true, deviceClass: 0x060400)
+    #expect(try host.answer("bind D1 shpchp") == "accepted")
+    let answers = try host.run("probe D1")
+    #expect(answers[0].state.driver(of: host[1]).value == "pcieport")
+    #expect(answers[0].dependsOn.contains { $0.hasPrefix("the probe of pcieport accepts") })
+  }
+
+  @Test("an id that was taken away matches no longer, and cannot be taken away again")
+  func removedID() throws {
+    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    #expect(
+      try host.answers(
+        "new-id pci-stub 8086:1c20", "unbind D1", "remove-id pci-stub 8086:1c20",
+        "bind D1 pci-stub", "remove-id pci-stub 8086:1c20")
+        == ["accepted", "accepted", "accepted", "ENODEV at bind", "ENODEV at remove_id"])
+  }
+
+  @Test("a driver whose probe fails leaves the device to the other one that matches")
+  func probeGoesOn() throws {
+    var host = LabHost(KernelVersion(6, 12, 107))
+    host.add(nil, bridge: true, deviceClass: 0x060400)
+    let answers = try host.run("override D1 -", "new-id vfio-pci 8086:1c20", "probe D1")
+    #expect(answers.map(\.answer) == ["accepted", "accepted", "accepted"])
+    #expect(answers[2].state.driver(of: host[1]).value == "pcieport")
+  }
 }

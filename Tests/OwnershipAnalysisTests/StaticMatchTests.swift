@@ -59,16 +59,23 @@ import Testing
   }
 
   @Test func twoDriversThatMatchAreDecidedByTheirOrder() throws {
+    let answers = try predict(
+      "unbind 0000:00:1f.6", "new-id igb 8086:15bc", "unbind 0000:00:1f.6", "probe 0000:00:1f.6",
+      hasTables: true)
+    #expect(
+      answers[3].reason
+        == "which driver takes 0000:00:1f.6 cannot be read: e1000e, igb match, and the first "
+        + "that was registered takes it")
+  }
+
+  @Test func thePortDriverComesFirst() throws {
     var host = host(hasTables: true)
     host.register("shpchp")
     let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
     let script = try OperationScript(["probe 0000:00:1c.0"], on: read)
     let state = KernelState(audit: Analyzer.audit(read))
     let answer = Prediction(script, from: state).steps[0].transition
-    #expect(
-      answer.reason
-        == "which driver takes 0000:00:1c.0 cannot be read: pcieport, shpchp match, and the first "
-        + "that was registered takes it")
+    #expect(answer.reason == "0000:00:1c.0 is bound to pcieport")
   }
 
   @Test func aBindByIDsIsKnownToo() throws {

@@ -50,7 +50,9 @@ extension KernelState {
     case .override(let path, let driver):
       if let device = host.device(at: path) { setOverride(of: device, to: driver) }
     case .newID(let driver, let id): dynamicIDs[driver, default: []].insert(id)
-    case .removeID(let driver, let id): dynamicIDs[driver]?.remove(id)
+    case .removeID(let driver, let id):
+      dynamicIDs[driver]?.remove(id)
+      removedIDs[driver, default: []].insert(id)
     case .open(let devices, let holder): hold(devices, holder)
     case .openNode(let group, let holder):
       if let holder { holds[holder, default: Hold()].nodes.insert(group) }

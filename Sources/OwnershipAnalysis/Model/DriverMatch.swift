@@ -24,15 +24,23 @@ extension KernelState {
     }
     let id = PCIIDPair(identity)
     if dynamicIDs[driver]?.contains(id) == true { return .yes }
-    return matchStatically(identity, driver)
+    let match = matchStatically(identity, driver)
+    guard match == .unknown(KernelState.dynamicDoubt(driver)),
+      removedIDs[driver]?.contains(id) == true
+    else { return match }
+    return .no
+  }
+
+  private static func dynamicDoubt(_ driver: DriverName) -> String {
+    "an id that was written to new_id of \(driver) earlier cannot be read back"
   }
 
   private func matchStatically(_ identity: PCIIdentity, _ driver: DriverName) -> DriverMatch {
-    let dynamic = "an id that was written to new_id of \(driver) earlier cannot be read back"
+    let dynamic = KernelState.dynamicDoubt(driver)
     // Neither has an id that matches without an override (§5.2).
     let profile = DriverProfiles.profile(of: driver, on: .pci, in: kernel.version)
     if profile?.kind == .vfio || profile?.kind == .stub { return .unknown(dynamic) }
-    if driver == KernelState.port { return isPort(identity) ? .yes : .unknown(dynamic) }
+    if let matches = matchesBridge(identity, driver) { return matches ? .yes : .unknown(dynamic) }
     // A device of this id that is on the driver without an override matched by its id.
     let key = HostIndex.DriverKey(bus: .pci, name: driver)
     if index.boundIDs[key]?.contains(PCIIDPair(identity)) == true { return .yes }
@@ -49,14 +57,21 @@ extension KernelState {
     return .unknown(dynamic)
   }
 
-  /// The one driver of wide use that can be no module, so that no table publishes its ids.
-  private static let port: DriverName = "pcieport"
-
-  /// The ids of pcieport are classes: bridges, and event collectors (portdrv.c:port_pci_ids).
-  private func isPort(_ identity: PCIIdentity) -> Bool {
-    identity.deviceClass.baseAndSubclass == 0x0604
-      || identity.deviceClass.isRootComplexEventCollector
+  /// The drivers of bridges are built in, and kernels up to 6.12 publish ids of modules only.
+  ///
+  /// pcieport takes bridges and event collectors (portdrv.c:port_pci_ids), shpchp bridges that
+  /// decode positively (shpchp_core.c:shpcd_pci_tbl); `nil` for every other driver.
+  private func matchesBridge(_ identity: PCIIdentity, _ driver: DriverName) -> Bool? {
+    let code = identity.deviceClass
+    switch driver {
+    case KernelState.port: return code.baseAndSubclass == 0x0604 || code.isRootComplexEventCollector
+    case "shpchp": return code.code == 0x060400
+    default: return nil
+    }
   }
+
+  /// The driver of PCI Express ports: part of the PCI core, and registered before every other.
+  static let port: DriverName = "pcieport"
 
   /// Off the PCI bus a driver matches by names that only its source tells.
   private func matchByName(_ device: Device, _ driver: DriverName) -> DriverMatch {

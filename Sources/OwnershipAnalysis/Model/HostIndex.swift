@@ -12,7 +12,6 @@ struct HostIndex: Sendable, Equatable {
   /// Ids that a driver has certainly matched: of devices bound to it without an override.
   private(set) var boundIDs: [DriverKey: Set<PCIIDPair>] = [:]
   /// Positions in the host's devices.
-  private(set) var positionsByID: [PCIIDPair: [Int]] = [:]
   private(set) var positionsByDriver: [DriverKey: [Int]] = [:]
   private(set) var driverlessPositions: [BusName: [Int]] = [:]
   /// Drivers under which a device is registered with VFIO: out-of-tree variants too (§15.5).
@@ -33,7 +32,6 @@ struct HostIndex: Sendable, Equatable {
 
   private mutating func add(_ device: Device, at position: Int) {
     let id = device.identity.value.map(PCIIDPair.init)
-    if let id { positionsByID[id, default: []].append(position) }
     guard let driver = device.driver.value else {
       if device.driver.isAbsent { driverlessPositions[device.bus, default: []].append(position) }
       return

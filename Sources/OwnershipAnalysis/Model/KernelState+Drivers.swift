@@ -19,7 +19,9 @@ extension KernelState {
   /// A driver that unregisters forgets the ids that were written to its `new_id`.
   package mutating func setRegistered(_ isRegistered: Bool, _ driver: DriverName, on bus: BusName) {
     registrations[bus, default: [:]][driver] = isRegistered
-    if !isRegistered, bus == .pci { dynamicIDs[driver] = nil }
+    guard !isRegistered, bus == .pci else { return }
+    dynamicIDs[driver] = nil
+    removedIDs[driver] = nil
   }
 
   /// The devices of a bus that have no driver now, in the host's order.
@@ -37,11 +39,6 @@ extension KernelState {
     return merge(positions, bound.filter { $0.bus == bus }) {
       self.driver(of: $0).value == driver
     }
-  }
-
-  /// The devices with an id, in the host's order.
-  func devices(with id: PCIIDPair) -> [Device] {
-    merge(index.positionsByID[id] ?? [], []) { _ in true }
   }
 
   /// Devices of the snapshot at these positions and others, as far as they are still there.

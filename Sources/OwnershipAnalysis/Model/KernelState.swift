@@ -19,6 +19,8 @@ package struct KernelState: Sendable, Equatable {
   /// Virtual functions that went.
   private var removed: Set<HostPath> = []
   package var dynamicIDs: [DriverName: Set<PCIIDPair>] = [:]
+  /// Ids that are certainly not among a driver's dynamic ones, since they were taken away.
+  package var removedIDs: [DriverName: Set<PCIIDPair>] = [:]
   var registrations: [BusName: [DriverName: Bool]] = [:]
   package var holds: [HolderName: Hold] = [:]
   package var pending: [PendingUnbind] = []

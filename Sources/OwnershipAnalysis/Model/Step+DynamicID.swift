@@ -3,7 +3,8 @@ import HostModel
 extension Step {
   /// Write to `drivers/DRIVER/new_id` (kernel-rules §4.4; pci-driver.c:new_id_store).
   ///
-  /// The driver then attaches to every unbound device that matches, whatever becomes of them.
+  /// The driver then attaches to every unbound device that matches, by the new id or otherwise,
+  /// whatever becomes of them (dd.c:driver_attach).
   func newID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
     if let answer = missing(driver, on: .pci, at: .newID) { return answer }
     if isStatic(id, of: driver) {
@@ -15,7 +16,10 @@ extension Step {
     }
     var state = before
     state.dynamicIDs[driver, default: []].insert(id)
-    let devices = state.devices(with: id).filter { $0.bus == .pci }
+    state.removedIDs[driver]?.remove(id)
+    let devices = state.driverless(on: .pci).filter {
+      state.match($0, with: driver) == .yes
+    }
     let autoprobe = Autoprobe(driver, devices, in: state)
     switch autoprobe.ending {
     case .waits(let reason): return waits(.newID, reason)
@@ -34,12 +38,19 @@ extension Step {
   /// Write to `drivers/DRIVER/remove_id` (kernel-rules §4.5): unbinds nothing.
   func removeID(_ driver: DriverName, _ id: PCIIDPair) -> Transition {
     if let answer = missing(driver, on: .pci, at: .removeID) { return answer }
+    if before.removedIDs[driver]?.contains(id) == true {
+      return refused(.removeID, .noSuchDevice, "\(id) was taken away from \(driver) before")
+    }
     guard before.dynamicIDs[driver]?.contains(id) == true else {
       return undetermined(
         .removeID, ["whether \(id) was added to \(driver) before cannot be read; if not, ENODEV"])
     }
     var state = before
     state.dynamicIDs[driver]?.remove(id)
+    // Where an id can be added twice, another may be left.
+    if behavior.presence(of: .newIDRefusesDuplicates) == .yes {
+      state.removedIDs[driver, default: []].insert(id)
+    }
     return accepted(.removeID, "\(driver) no longer matches \(id)", state: state)
   }
 

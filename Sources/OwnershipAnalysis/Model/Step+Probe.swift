@@ -34,17 +34,27 @@ extension Step {
   /// The first driver of the bus that matches decides (§4.3); in which order they registered
   /// cannot be read.
   private func attach(_ device: Device) -> Transition {
-    let (certain, possible) = before.candidates(for: device)
+    let (matching, possible) = before.candidates(for: device)
+    // A driver whose probe fails leaves the device to the next one, whichever comes first.
+    let certain = matching.count == 1 ? matching : matching.filter { !probeFails(device, $0) }
     if certain.count > 1, let answer = sharedConflict(device, certain) { return answer }
+    if certain.contains(KernelState.port) { return answer(device, KernelState.port, possible) }
     guard certain.count < 2, possible.isEmpty || certain.count == 1 else {
       return undetermined(
         .driversProbe, [doubt(about: device, certain: certain, possible: possible)])
     }
-    guard let driver = certain.first else {
+    guard let driver = certain.first ?? matching.first else {
       return accepted(
         .driversProbe, "no registered driver matches \(device.name): nothing is bound",
         rule: "driver-does-not-match", state: before)
     }
+    return answer(device, driver, possible)
+  }
+
+  /// What the one driver that takes the device answers.
+  private func answer(
+    _ device: Device, _ driver: DriverName, _ possible: [DriverName]
+  ) -> Transition {
     var answer = answer(to: Attachment(device, to: driver, in: before), device, driver)
     if !possible.isEmpty {
       answer.dependsOn.append(
@@ -52,6 +62,10 @@ extension Step {
           + Phrase.drivers(possible))
     }
     return answer
+  }
+
+  private func probeFails(_ device: Device, _ driver: DriverName) -> Bool {
+    if case .probeFailed = Attachment(device, to: driver, in: before) { true } else { false }
   }
 
   /// Whichever of them comes first, the group's owner refuses it.
