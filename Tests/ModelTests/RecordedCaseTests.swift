@@ -49,6 +49,38 @@ struct RecordedCaseTests {
     #expect(answers[1].state.driver(of: host[1]).value == "pci-stub")
   }
 
+  @Test("new_id attaches what an earlier id may have brought, or says so")
+  func newIDRemembersOtherIDs() throws {
+    let host = LabHost(KernelVersion(6, 12, 107), "pci-stub")
+    let answers = try host.run("unbind D1", "new-id pci-stub 1234:5678")
+    let doubt = "pci-stub does not match \(host[1].name): "
+    #expect(answers[1].dependsOn.contains { $0.hasPrefix(doubt) })
+  }
+
+  @Test("pci-pf-stub leaves its VFs when it lets go")
+  func virtualFunctionsStay() throws {
+    var host = LabHost(KernelVersion(6, 12, 107))
+    let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
+    let child = HostPath.root / "sys/devices/pci/0000:01:02.0"
+    host.add(
+      "pci-pf-stub", group: 1, override: .value(.driver("vfio-pci")),
+      sriov: .physical(
+        PhysicalFunction(
+          totalVFs: .value(4), virtualFunctions: [child], driversAutoprobe: .value(true))))
+    host.add(nil, group: 2, sriov: .virtual(physicalFunction: parent))
+    #expect(try host.answer("unbind D1", "bind D1 vfio-pci") == "EBUSY at bind")
+  }
+
+  @Test("a device that its last driver left enabled is not in use when nobody holds it")
+  func enabledAndClosed() throws {
+    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    host[1].activity.enableCount = .value(4)
+    host[1].activity.runtimeStatus = .value("active")
+    #expect(try host.answer("open D1 as vm1") == "accepted")
+    host.vfio.openFiles = OpenFileScan(files: [], coverage: .partial)
+    #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
+  }
+
   @Test("shpchp matches a bridge, and pcieport comes first")
   func driversOfBridges() throws {
     var host = LabHost(KernelVersion(6, 12, 107))

@@ -28,6 +28,9 @@ struct FailedAssumption {
     Row(words: ["the probe of ", " accepts "], fact: .driverProbe) { step, line in
       step.tellsFailedProbe || step.leavesDriverless(deviceIn: line)
     },
+    Row(words: [" is a PCI Express port; if not"], fact: .portType) { step, _ in
+      step.operation.hasPrefix("probe ") && !step.drivers.values.contains("pcieport")
+    },
     Row(words: [" was not added to ", "EEXIST"], fact: .dynamicIDs) { step, _ in
       step.answer == .refused(.exists, .newID)
     },

@@ -16,6 +16,8 @@ enum UnseenFact: String, CaseIterable, Sendable {
   case driverProbe = "a driver's own probe"
   /// `driver_data` of the entries of a driver's table, which modules.alias leaves out (§4.4).
   case driverData = "driver_data of a driver's ids"
+  /// The kind of a bridge's port, which only its configuration space tells (pcieport's probe).
+  case portType = "kind of a bridge's port"
   /// Which default domains an IOMMU's driver allows a device (§9.1).
   case domainTypes = "types that the IOMMU's driver allows"
   /// Whether a driver that lets go of a physical function removes its VFs (§6.4).
@@ -43,7 +45,7 @@ enum UnseenFact: String, CaseIterable, Sendable {
     case .owner:
       [["whether user space owns group"], ["whether group", "is in use cannot be seen"]]
     case .formerDriver: [["is its former driver's secret"], ["unless the driver that let go"]]
-    case .laterDevice, .driverProbe, .driverData, .domainTypes, .interruptIsolation: []
+    case .laterDevice, .driverProbe, .portType, .driverData, .domainTypes, .interruptIsolation: []
     }
   }
 
@@ -52,7 +54,8 @@ enum UnseenFact: String, CaseIterable, Sendable {
     switch self {
     case .dynamicIDs: !host.namesIDsOnCommandLine
     case .owner: host.vfio.openFiles.coverage != .complete
-    case .registrationOrder, .laterDevice, .driverProbe, .driverData, .domainTypes, .formerDriver,
+    case .registrationOrder, .laterDevice, .driverProbe, .portType, .driverData, .domainTypes,
+      .formerDriver,
       .interruptIsolation:
       true
     }

@@ -42,8 +42,7 @@ extension KernelState {
     if profile?.kind == .vfio || profile?.kind == .stub { return .unknown(dynamic) }
     if let matches = matchesBridge(identity, driver) { return matches ? .yes : .unknown(dynamic) }
     // A device of this id that is on the driver without an override matched by its id.
-    let key = HostIndex.DriverKey(bus: .pci, name: driver)
-    if index.boundIDs[key]?.contains(PCIIDPair(identity)) == true { return .yes }
+    if wasSeen(PCIIDPair(identity), on: driver) { return .yes }
     guard host.moduleAliases.value != nil else {
       return .unknown("the ids of \(driver) could not be read: no modules.alias")
     }
@@ -104,6 +103,21 @@ extension KernelState {
       }
     }
     return (certain, possible)
+  }
+
+  /// Whether it matches, or was seen on the driver without an override: perhaps by an earlier
+  /// dynamic id, which nobody can read.
+  func mayMatch(_ device: Device, _ driver: DriverName) -> Bool {
+    switch match(device, with: driver) {
+    case .yes: true
+    case .no: false
+    case .unknown:
+      device.identity.value.map { wasSeen(PCIIDPair($0), on: driver) } ?? false
+    }
+  }
+
+  private func wasSeen(_ id: PCIIDPair, on driver: DriverName) -> Bool {
+    index.boundIDs[HostIndex.DriverKey(bus: .pci, name: driver)]?.contains(id) == true
   }
 
   /// A dynamic id that nobody can read is always possible; it is doubted only for a driver that

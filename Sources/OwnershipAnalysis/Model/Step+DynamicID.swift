@@ -17,9 +17,7 @@ extension Step {
     var state = before
     state.dynamicIDs[driver, default: []].insert(id)
     state.removedIDs[driver]?.remove(id)
-    let devices = state.driverless(on: .pci).filter {
-      state.match($0, with: driver) == .yes
-    }
+    let devices = state.driverless(on: .pci).filter { state.mayMatch($0, driver) }
     let autoprobe = Autoprobe(driver, devices, in: state)
     switch autoprobe.ending {
     case .waits(let reason): return waits(.newID, reason)

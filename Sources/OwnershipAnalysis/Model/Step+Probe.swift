@@ -38,7 +38,15 @@ extension Step {
     // A driver whose probe fails leaves the device to the next one, whichever comes first.
     let certain = matching.count == 1 ? matching : matching.filter { !probeFails(device, $0) }
     if certain.count > 1, let answer = sharedConflict(device, certain) { return answer }
-    if certain.contains(KernelState.port) { return answer(device, KernelState.port, possible) }
+    if certain.contains(KernelState.port) {
+      var answer = answer(device, KernelState.port, possible)
+      let others = certain.filter { $0 != KernelState.port }
+      if !others.isEmpty {
+        answer.dependsOn.append(
+          "\(device.name) is a PCI Express port; if not, \(Phrase.drivers(others)) comes next")
+      }
+      return answer
+    }
     guard certain.count < 2, possible.isEmpty || certain.count == 1 else {
       return undetermined(
         .driversProbe, [doubt(about: device, certain: certain, possible: possible)])

@@ -44,6 +44,8 @@ extension Step {
         if let answer = state.removeVirtualFunctions(of: device, for: self, at: .unbind) {
           return answer
         }
+      case .kernel("pci-pf-stub", _):
+        break  // It has no remove function, so that the VFs stay (drivers/pci/pci-pf-stub.c).
       case .kernel:
         state.doubtfulVirtualFunctions.insert(device.path)
         dependsOn.append("\(driver) leaves the \(count) VFs of \(device.name) as they are")
