@@ -45,7 +45,9 @@ extension ClaimAssessment {
         state: .claimed, certainty: .certain, evidence: files.evidence, holders: files.holders)
       return
     }
-    if let open = vfio.first(where: \.device.activity.looksOpen) {
+    // Some drivers leave their device enabled (i801_smbus): who saw every process knows better.
+    let sawNobody = host.vfio.openFiles.coverage == .complete && !files.holdsGroup
+    if !sawNobody, let open = vfio.first(where: \.device.activity.looksOpen) {
       self.init(
         state: .claimed, certainty: .likely,
         evidence: [
@@ -83,7 +85,7 @@ extension ClaimAssessment {
       self.init(
         state: .unclaimed, certainty: .certain,
         evidence: [Evidence(path: "sys/class/vfio" / node.description, value: nil)])
-    } else if isWhollyRead, host.vfio.openFiles.coverage == .complete, idle.count == vfio.count {
+    } else if isWhollyRead, host.vfio.openFiles.coverage == .complete {
       self.init(state: .unclaimed, certainty: .likely, evidence: evidence)
     } else {
       self.init(state: .unknown, certainty: .none, evidence: evidence)
