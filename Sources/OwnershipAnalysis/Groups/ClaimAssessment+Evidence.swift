@@ -95,8 +95,10 @@ extension ClaimAssessment {
 
 extension DeviceActivity {
   /// vfio-pci enables a device when it is opened and wakes it (kernel-rules §8.3).
+  ///
+  /// A kernel without power management (CONFIG_PM) shows no `runtime_status`.
   var looksOpen: Bool {
     guard let count = enableCount.value, count > 0 else { return false }
-    return runtimeStatus.value == "active"
+    return runtimeStatus.value == "active" || runtimeStatus.isAbsent
   }
 }
