@@ -81,6 +81,34 @@ struct RecordedCaseTests {
     #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
   }
 
+  @Test("a VF and its function in one group: the open never returns, nor does the close")
+  func tokenDeadlock() throws {
+    for kernel in [Kernels.old, Kernels.lastOld, KernelVersion(6, 1, 176)] {
+      var host = LabHost(kernel)
+      let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
+      let child = HostPath.root / "sys/devices/pci/0000:01:02.0"
+      host.add(
+        nil,
+        sriov: .physical(
+          PhysicalFunction(
+            totalVFs: .value(4), virtualFunctions: [child], driversAutoprobe: .value(true))))
+      host.add("vfio-pci", sriov: .virtual(physicalFunction: parent))
+      #expect(
+        try host.answers("open D2 as vm1", "open-node 1 as vm2", "close vm1")
+          == (kernel.isOld
+            ? ["blocks at GET_DEVICE_FD", "EBUSY at open", "blocks at close"]
+            : ["accepted", "EBUSY at open", "accepted"]))
+    }
+  }
+
+  @Test("without power management an enabled device under vfio-pci is taken as open")
+  func enabledWithoutPowerManagement() throws {
+    var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
+    host[1].activity.enableCount = .value(1)
+    host.vfio.openFiles = OpenFileScan(files: [], coverage: .partial)
+    #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
+  }
+
   @Test("shpchp matches a bridge, and pcieport comes first")
   func driversOfBridges() throws {
     var host = LabHost(KernelVersion(6, 12, 107))

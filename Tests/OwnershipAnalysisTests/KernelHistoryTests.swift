@@ -18,6 +18,7 @@ struct KernelHistoryTests {
     (.dmaOwnership, ["5.10.223", "5.17", "5.18.19"], ["5.19", "6.1", "7.3.4"], []),
     (.coherencyRequired, ["5.17"], ["5.19"], ["5.18"]),
     (.noIOMMUBesideIOMMU, ["5.17"], ["5.19"], ["5.18"]),
+    (.tokenTestTakesNoGroupLock, ["5.10.223", "5.17"], ["5.19"], ["5.18"]),
     (.mixedBusesAccepted, ["5.19", "5.19.17"], ["6.0", "6.1"], []),
     (.vfioDeviceDirectory, ["6.0"], ["6.1.176"], []),
     (.lastUnbindReleasesClaim, ["6.0"], ["6.1.176"], []),

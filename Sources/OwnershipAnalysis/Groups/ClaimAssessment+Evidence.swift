@@ -95,10 +95,9 @@ extension ClaimAssessment {
 
 extension DeviceActivity {
   /// vfio-pci enables a device when it is opened and wakes it (kernel-rules §8.3).
-  ///
-  /// A kernel without power management (CONFIG_PM) shows no `runtime_status`.
   var looksOpen: Bool {
     guard let count = enableCount.value, count > 0 else { return false }
-    return runtimeStatus.value == "active" || runtimeStatus.isAbsent
+    // A kernel without CONFIG_PM never lets a device sleep, and shows no status.
+    return runtimeStatus.isAbsent || runtimeStatus.value == "active"
   }
 }

@@ -20,6 +20,8 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case coherencyRequired
   /// No-IOMMU mode takes any device without a group, also beside an IOMMU (F8).
   case noIOMMUBesideIOMMU
+  /// The test of VF tokens no longer waits for a lock of the group that its caller holds (§7.2).
+  case tokenTestTakesNoGroupLock
   /// A container accepts groups whose members sit on different buses (F9).
   case mixedBusesAccepted
   /// Devices on VFIO drivers have a `vfio-dev` directory (F10).

@@ -38,6 +38,10 @@ package enum KernelHistory {
       .noIOMMUBesideIOMMU, without: v(5, 17), with: v(5, 19),
       source: "kernel-rules §1.2 F8, §7.7; vfio_main.c:vfio_group_find_or_alloc"),
     KernelChange(
+      .tokenTestTakesNoGroupLock, without: v(5, 17), with: v(5, 19),
+      source: "kernel-rules §7.2; vfio.c:vfio_device_get_from_name, "
+        + "vfio_pci_core.c:vfio_pci_validate_vf_token; recorded on 5.10"),
+    KernelChange(
       .mixedBusesAccepted, without: v(5, 19), with: v(6, 0),
       source: "kernel-rules §1.2 F9, §7.3; type1.c:vfio_iommu_type1_attach_group"),
     KernelChange(

@@ -10,6 +10,8 @@ package struct Hold: Sendable, Equatable {
   package var devices: Set<HostPath> = []
   /// Devices whose cdev is open and bound to its iommufd.
   package var cdevs: Set<HostPath> = []
+  /// It is in a call that never returns, and cannot even be killed.
+  package var isStuck = false
 
   package init() {}
 

@@ -9,6 +9,7 @@ package enum KernelModel {
       return step.undetermined(
         operation.call, ["the kernel has crashed in an earlier step: nothing answers any more"])
     }
+    if let answer = step.answerOfStuckHolder { return answer }
     switch operation {
     case .bind(let device, let driver): return step.bind(device, driver)
     case .unbind(let device): return step.unbind(device)

@@ -32,6 +32,7 @@ extension Step {
     }
     let unknowns = openings.flatMap(\.unknowns)
     guard unknowns.isEmpty else { return undetermined(.setContainer, unknowns) }
+    if let answer = deadlock(devices, groups, by: holder) { return answer }
     for device in devices {
       if let answer = tokenRefusal(of: device, at: .getDeviceFD) { return answer }
     }
@@ -56,14 +57,7 @@ extension Step {
   ) -> Transition {
     var state = before
     let name = holder ?? state.freshHolder
-    var hold = state.holds[name] ?? Hold()
-    for group in groups {
-      hold.nodes.insert(group.number)
-      hold.containerGroups.insert(group.number)
-      state.setOwnership(of: group.number, to: .container(.holder(name)))
-    }
-    hold.devices.formUnion(devices.map(\.path))
-    state.holds[name] = hold
+    state.hold(devices, groups, by: name)
     let dependsOn = Set(openings.flatMap(\.dependsOn)).union(containerAssumption).sorted()
     return accepted(
       .getDeviceFD, "every step succeeds; \(name) holds \(Phrase.devices(devices.map(\.name)))",
@@ -191,6 +185,16 @@ enum StepResult<Value> {
 }
 
 extension KernelState {
+  /// Everything of an open through groups and a container.
+  mutating func hold(_ devices: [Device], _ groups: [IOMMUGroup], by name: HolderName) {
+    for group in groups {
+      holds[name, default: Hold()].nodes.insert(group.number)
+      holds[name, default: Hold()].containerGroups.insert(group.number)
+      setOwnership(of: group.number, to: .container(.holder(name)))
+    }
+    holds[name, default: Hold()].devices.formUnion(devices.map(\.path))
+  }
+
   /// A name for a holder that was given none.
   var freshHolder: HolderName {
     let used = Set(holds.keys)

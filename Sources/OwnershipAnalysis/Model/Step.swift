@@ -23,7 +23,7 @@ struct Step {
 
   /// It has done part of its work and waits with the rest.
   func blocks(
-    _ call: KernelCall, rule: RuleSlug, _ reason: String, state: KernelState
+    _ call: KernelCall, rule: RuleSlug? = nil, _ reason: String, state: KernelState
   ) -> Transition {
     end(.blocks, call, rule, reason, state: state)
   }
