@@ -107,7 +107,11 @@ let tests: [Target] = [
   .testTarget(
     name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: houseSettings),
   .testTarget(
-    name: "CommandTests", dependencies: ["PreflightCommands", "TestSupport", "vfio-preflight"],
+    name: "CommandTests",
+    dependencies: [
+      "HostReader", "PreflightCommands", "TestSupport", "vfio-preflight",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
     swiftSettings: houseSettings),
 ]
 

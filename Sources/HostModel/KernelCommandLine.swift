@@ -1,8 +1,8 @@
-/// The kernel's command line, `/proc/cmdline`, word by word.
+/// The kernel's command line, `/proc/cmdline`, word by word, without what no verdict rests on.
 package struct KernelCommandLine: Sendable, Equatable {
   package let words: [String]
 
-  /// Splits at white space, outside double quotes.
+  /// Splits at white space, outside double quotes, and keeps what ``KernelParameter`` knows.
   package init(_ text: String) {
     var words: [String] = []
     var word = ""
@@ -18,26 +18,33 @@ package struct KernelCommandLine: Sendable, Equatable {
       }
     }
     if !word.isEmpty { words.append(word) }
-    self.words = words
+    self.words = words.filter { KernelParameter.counts(KernelCommandLine.name(of: $0)) }
+  }
+
+  /// The words as a line that splits into them again.
+  package var text: String {
+    words.map { word in
+      word.unicodeScalars.contains { $0 == " " || $0 == "\t" || $0 == "\n" } ? "\"\(word)\"" : word
+    }.joined(separator: " ")
   }
 
   /// Every value given to `parameter`, in order; the kernel takes dashes for underscores.
-  package func values(of parameter: String) -> [String] {
-    let wanted = KernelCommandLine.canonical(parameter)
-    return words.compactMap { word in
+  package func values(of parameter: KernelParameter) -> [String] {
+    words.compactMap { word in
       guard let equals = word.firstIndex(of: "="),
-        KernelCommandLine.canonical(word[..<equals]) == wanted
+        KernelCommandLine.name(of: word) == parameter.rawValue
       else { return nil }
       return String(word[word.index(after: equals)...])
     }
   }
 
   /// The comma-separated items of every value given to `parameter`, in order.
-  package func items(of parameter: String) -> [String] {
+  package func items(of parameter: KernelParameter) -> [String] {
     values(of: parameter).flatMap { $0.split(separator: ",").map(String.init) }
   }
 
-  private static func canonical(_ name: some StringProtocol) -> String {
-    String(name.map { $0 == "-" ? "_" : $0 })
+  /// The parameter that a word sets, with underscores.
+  private static func name(of word: String) -> String {
+    String(word.prefix { $0 != "=" }.map { $0 == "-" ? "_" : $0 })
   }
 }

@@ -72,7 +72,7 @@ package final class CaptureDirectory: Sendable {
         try OpenFile.directory(name, in: directory)
       }
       guard let tree else { throw CaptureDirectory.missing(name) }
-      return .tree(try CapturedHost.tree(OpenFile(number: tree), at: name))
+      return try CapturedHost.tree(OpenFile(number: tree), at: name)
     case .link: throw SourceError(cannotRead: name, "a symbolic link, which is not followed")
     case .special: throw SourceError(cannotRead: name, "not a regular file")
     case nil: throw CaptureDirectory.missing(name)

@@ -3,6 +3,7 @@ import HostModel
 /// What `--sysroot` names: a directory or a snapshot file.
 enum CapturedHost {
   case tree(DirectoryStore)
+  case capturedTree(CapturedTree)
   case snapshot(SnapshotStore)
 
   init(at path: String) throws(SourceError) {
@@ -15,7 +16,7 @@ enum CapturedHost {
       try OpenFile.directory(named: path)
     }
     if let root {
-      self = .tree(try CapturedHost.tree(root, at: path))
+      self = try CapturedHost.tree(root, at: path)
     } else {
       let file = try SourceError.reading(path) { () throws(ReadFailure) in
         try OpenFile.named(path)
@@ -27,14 +28,22 @@ enum CapturedHost {
   func host(_ depth: ReadDepth) -> HostSnapshot {
     switch self {
     case .tree(let store): store.host(depth)
+    case .capturedTree(let store): store.host(depth)
     case .snapshot(let store): store.host(depth)
     }
   }
 
   static func tree(
     _ root: consuming OpenFile, at path: String
-  ) throws(SourceError) -> DirectoryStore {
+  ) throws(SourceError) -> CapturedHost {
     let store = DirectoryStore(root: root, origin: .captured)
+    let place = path + "/" + SnapshotTree.notesName
+    let notes = try SourceError.reading(place) { () throws(ReadFailure) in
+      try store.open(SnapshotTree.notesName, in: .root)
+    }
+    if let notes {
+      return .capturedTree(CapturedTree(files: store, notes: try snapshot(in: notes, named: place)))
+    }
     let names = try SourceError.reading(path + "/sys") { () throws(ReadFailure) in
       try store.names(in: "sys")
     }
@@ -42,31 +51,15 @@ enum CapturedHost {
       throw SourceError(
         "\(SourceError.shown(path)) has no sys directory", reason: "no sys directory")
     }
-    return store
+    return .tree(store)
   }
 
+  /// Reads as it parses, and of what is no snapshot only the start.
   static func snapshot(
-    in file: consuming OpenFile, named name: String
+    in file: borrowing OpenFile, named name: String
   ) throws(SourceError) -> SnapshotStore {
-    let bytes = try contents(of: file, named: name)
-    do {
-      return SnapshotStore(entries: try SnapshotFile.parse(bytes), unlisted: .notCaptured)
-    } catch {
-      let place = SourceError.shown(name)
-      throw error.isNoSnapshot
-        ? SourceError(
-          "\(place) is not a snapshot: \(error.reason)", reason: "no snapshot: \(error.reason)")
-        : SourceError(
-          "\(place):\(error.line): \(error.reason)", reason: "line \(error.line): \(error.reason)")
-    }
-  }
-
-  /// Reads to the end, but of what is no snapshot only the start.
-  private static func contents(
-    of file: borrowing OpenFile, named name: String
-  ) throws(SourceError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var parser = SnapshotParser()
+    var piece = [UInt8](repeating: 0, count: 256 << 10)
     while true {
       let count: Int
       do {
@@ -74,18 +67,31 @@ enum CapturedHost {
       } catch {
         throw SourceError(cannotRead: name, error)
       }
-      bytes += piece[..<count]
-      guard count > 0, bytes.starts(with: SnapshotFile.header.utf8.prefix(bytes.count)) else {
-        return bytes
-      }
-      guard bytes.count <= SnapshotFile.limit else {
-        throw SourceError(cannotRead: name, .tooLarge(limit: SnapshotFile.limit))
+      do {
+        guard count == 0 else {
+          try parser.take(piece[..<count])
+          continue
+        }
+        return SnapshotStore(entries: try parser.finish(), unlisted: .notCaptured)
+      } catch {
+        throw SourceError(error, in: name)
       }
     }
   }
 }
 
 extension SourceError {
+  init(_ error: SnapshotSyntaxError, in name: String) {
+    let place = SourceError.shown(name)
+    if error.isNoSnapshot {
+      self.init(
+        "\(place) is not a snapshot: \(error.reason)", reason: "no snapshot: \(error.reason)")
+    } else {
+      self.init(
+        "\(place):\(error.line): \(error.reason)", reason: "line \(error.line): \(error.reason)")
+    }
+  }
+
   init(cannotRead path: String, _ failure: ReadFailure) {
     let reason =
       if case .refused(let number) = failure { number.meaning } else { failure.description }

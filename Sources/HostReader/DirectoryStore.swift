@@ -27,6 +27,9 @@ package final class DirectoryStore: Store {
     self.init(root: root, origin: .captured)
   }
 
+  /// A directory gives its answers one by one.
+  package var remarks: [ReadProblem] { [] }
+
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     return try OpenFile.names(in: descriptor)
@@ -78,7 +81,7 @@ package final class DirectoryStore: Store {
   }
 
   /// Opens a regular file; in a captured tree nothing else is opened.
-  private func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> OpenFile? {
+  func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> OpenFile? {
     guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     guard origin == .captured else { return try OpenFile.entry(name, of: descriptor) }
     guard let status = try OpenFile.status(of: name, in: descriptor) else { return nil }

@@ -41,49 +41,29 @@ package struct Excerpt: Sendable {
 
 /// Takes a file piece by piece and keeps each distinct reduced line once, in the file's order.
 struct ExcerptCollector {
-  /// A longer line is none that an excerpt is made for, and would fill the memory.
-  private static let longestLine = 1 << 20
-
   private let excerpt: Excerpt
+  private var lines: LineAssembler
   private var kept: [String] = []
   private var seen: Set<String> = []
-  /// The start of a line whose end has not come yet.
-  private var pending: [UInt8] = []
 
   init(_ excerpt: Excerpt) {
     self.excerpt = excerpt
+    lines = LineAssembler(excerpt.separator)
   }
 
   mutating func take(_ piece: ArraySlice<UInt8>) {
     var rest = piece
-    while let end = endOfLine(in: rest) {
-      if pending.isEmpty {
-        keep(rest[..<end])
-      } else {
-        pending += rest[..<end]
-        keep(pending[...])
-        pending.removeAll(keepingCapacity: true)
-      }
-      rest = rest[(end + 1)...]
-    }
-    if pending.count < ExcerptCollector.longestLine { pending += rest }
+    while let line = lines.nextLine(of: &rest) { keep(line) }
   }
 
   /// The kept lines; a last line without end counts only when the file ends there.
   mutating func finish(isWhole: Bool) -> [String] {
-    if isWhole, !pending.isEmpty { keep(pending[...]) }
+    if isWhole, !lines.pending.isEmpty { keep(lines.pending[...]) }
     return kept
   }
 
-  private func endOfLine(in bytes: ArraySlice<UInt8>) -> Int? {
-    switch excerpt.separator {
-    case .lineFeed: bytes.firstIndex(of: UInt8(ascii: "\n"))
-    case .zeroByte: bytes.firstIndex { $0 == 0 || $0 == UInt8(ascii: "\n") }
-    }
-  }
-
   private mutating func keep(_ line: ArraySlice<UInt8>) {
-    guard line.count < ExcerptCollector.longestLine, excerpt.isCandidate(line),
+    guard line.count <= LineAssembler.longestLine, excerpt.isCandidate(line),
       let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
       seen.insert(reduced).inserted
     else { return }

@@ -29,14 +29,14 @@ extension HostSource {
     }
   }
 
-  /// Reads the host once, for predictions too, and keeps every question with its answer, as a
-  /// snapshot file.
-  package func record() throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
+  /// Reads the host once, for predictions too, and keeps every question with its answer.
+  package func record() throws(SourceError) -> HostRecord {
     switch self {
     case .live: return try LiveHost.read(.prediction, keepsRecord: true)
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
       case .tree(let store): return store.recordedHost()
+      case .capturedTree(let store): return store.recordedHost()
       case .snapshot(let store): return store.recordedHost()
       }
     }
@@ -51,8 +51,8 @@ extension Store {
   }
 
   /// Reads the host for predictions and writes down all that was asked.
-  package func recordedHost() -> (host: HostSnapshot, file: [UInt8]) {
+  package func recordedHost() -> HostRecord {
     let recorder = RecordingStore(self)
-    return (recorder.host(.prediction), SnapshotFile.write(recorder.entries))
+    return HostRecord(host: recorder.host(.prediction), entries: recorder.entries)
   }
 }

@@ -1,12 +1,12 @@
 import HostModel
 
 extension Inquiry {
-  /// Reads everything; `listed` is what libudev says there is, on a live host.
-  mutating func host(_ depth: ReadDepth, listed: Set<HostPath>? = nil) -> HostSnapshot {
+  /// Reads everything.
+  mutating func host(_ depth: ReadDepth) -> HostSnapshot {
+    for remark in store.remarks { note(remark.failure, at: remark.path) }
     let (members, listing) = groups()
     let buses = self.buses()
     let found = foundDevices(on: buses)
-    if let listed { compare(found, with: listed) }
     let devices = self.devices(found, members: members)
     let groups = complete(members, with: devices)
     let hasGroups = !groups.isEmpty
@@ -27,13 +27,6 @@ extension Inquiry {
       interrupts: interrupts(), moduleAliases: aliases, problems: problems)
   }
 
-  /// A device that one of the two lists lacks is told; it is read all the same.
-  private mutating func compare(_ found: [FoundDevice], with listed: Set<HostPath>) {
-    let paths = Set(found.map(\.path))
-    for path in paths.subtracting(listed) { note(.unknownToUdev, at: path) }
-    for path in listed.subtracting(paths) { note(.knownOnlyToUdev, at: path) }
-  }
-
   /// The drivers of a bus, with their modules.
   private mutating func drivers(on bus: GroupBus) -> [Driver] {
     let directory = bus.path / "drivers"
@@ -48,7 +41,9 @@ extension Inquiry {
   private mutating func iommus() -> [IOMMUInstance] {
     let directory: HostPath = "sys/class/iommu"
     return (names(in: directory).value ?? []).map { name in
-      let path = target(of: name, in: directory).value ?? directory / name
+      let target = target(of: name, in: directory)
+      if target.isAbsent { note(.vanished, at: directory / name) }
+      let path = target.value ?? directory / name
       let vendor: IOMMUInstance.Vendor =
         if contains("intel-iommu", in: path).value == true {
           .intel

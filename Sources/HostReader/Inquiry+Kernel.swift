@@ -4,11 +4,18 @@ extension Inquiry {
   mutating func kernel(hasGroups: Bool) -> Kernel {
     let release = text("osrelease", in: "proc/sys/kernel")
     return Kernel(
-      release: release, build: text("version", in: "proc/sys/kernel"),
+      release: release, build: build(),
       signature: text("version_signature", in: "proc"),
-      commandLine: text("cmdline", in: "proc").map(KernelCommandLine.init),
+      commandLine: excerpt(.commandLine, of: "cmdline", in: "proc").map { lines in
+        KernelCommandLine(lines.joined(separator: " "))
+      },
       symbols: symbols(release: release),
       options: hasGroups ? .unread(.notNeeded) : options(release: release))
+  }
+
+  /// What `uname -v` tells of the version; when and by whom it was built is nobody's business.
+  private mutating func build() -> Reading<String> {
+    excerpt(.build, of: "version", in: "proc/sys/kernel").map { $0.first ?? "" }
   }
 
   /// The symbols of `/proc/kallsyms`, for kernels whose number does not settle the regime: a
@@ -40,6 +47,17 @@ extension Inquiry {
 }
 
 extension Excerpt {
+  /// The words that a verdict can rest on; the rest names disks and hosts.
+  fileprivate static let commandLine = Excerpt(limit: 64 << 10) { line in
+    KernelCommandLine(String(line)).text
+  }
+
+  /// `Debian 6.1.140-1` of `#1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)`.
+  fileprivate static let build = Excerpt(limit: 4 << 10) { line in
+    let words = line.split(separator: " ").drop { $0 != "Debian" }.prefix(2)
+    return words.count == 2 ? words.joined(separator: " ") : nil
+  }
+
   /// `T name`: the address, which only root may see, is of no use.
   fileprivate static let kernelSymbols = Excerpt(limit: 64 << 20) { line in
     symbol(inLine: line).map { "\($0.type) \($0.symbol.rawValue)" }

@@ -7,22 +7,21 @@ struct LiveHost {
   private static let attempts = 3
 
   private let store: LiveStore
-  private let listed: Set<HostPath>?
   /// Counts every device that comes or goes, in the kernel's own words.
   private let sequence: [UInt8]?
 
   /// Reads the host, again when devices came or went meanwhile.
   static func read(
     _ depth: ReadDepth, keepsRecord: Bool
-  ) throws(SourceError) -> (host: HostSnapshot, file: [UInt8]) {
+  ) throws(SourceError) -> HostRecord {
     var attempt = 1
     while true {
       let live = try LiveHost()
-      var answer = live.read(depth, keepsRecord: keepsRecord)
-      if LiveHost.sequence(in: live.store.directory) == live.sequence { return answer }
+      var record = live.read(depth, keepsRecord: keepsRecord)
+      if LiveHost.sequence(in: live.store.directory) == live.sequence { return record }
       if attempt == attempts {
-        answer.host.add(ReadProblem(path: sequencePath, failure: .hostChanging))
-        return answer
+        record.add(ReadProblem(path: sequencePath, failure: .hostChanging))
+        return record
       }
       attempt += 1
     }
@@ -38,33 +37,36 @@ struct LiveHost {
       throw SourceError("no sysfs is mounted at /sys, so nothing can be said of this host")
     }
     sequence = LiveHost.sequence(in: directory)
+    var inquiry = Inquiry(directory)
+    let found = inquiry.foundDevices(on: inquiry.buses())
     let survey = LiveSurvey(
-      subsystems: GroupBus.all.map(\.name.text), devices: LiveHost.devices(in: directory))
-    listed = survey.listed
-    store = LiveStore(directory: directory, overrides: survey.overrides)
+      subsystems: GroupBus.all.map(\.name.text),
+      devices: LiveHost.devicesWithOverride(among: found, asking: &inquiry))
+    store = LiveStore(
+      directory: directory, overrides: survey.overrides,
+      remarks: LiveHost.remarks(on: Set(found.map(\.path)), listed: survey.listed))
   }
 
-  private func read(
-    _ depth: ReadDepth, keepsRecord: Bool
-  ) -> (host: HostSnapshot, file: [UInt8]) {
-    guard keepsRecord else { return (host(depth, from: store), []) }
-    let recorder = RecordingStore(store)
-    return (host(depth, from: recorder), SnapshotFile.write(recorder.entries))
-  }
-
-  private func host(_ depth: ReadDepth, from store: some Store) -> HostSnapshot {
-    var inquiry = Inquiry(store)
-    if listed == nil { inquiry.note(.enumerationFailed, at: "sys/bus") }
-    return inquiry.host(depth, listed: listed)
+  private func read(_ depth: ReadDepth, keepsRecord: Bool) -> HostRecord {
+    keepsRecord
+      ? store.recordedHost() : HostRecord(host: store.host(depth), entries: [:])
   }
 
   /// The devices whose `driver_override` will be wanted.
-  private static func devices(in directory: DirectoryStore) -> [HostPath] {
-    var inquiry = Inquiry(directory)
-    return inquiry.foundDevices(on: inquiry.buses()).filter { found in
+  private static func devicesWithOverride(
+    among found: [FoundDevice], asking inquiry: inout Inquiry<DirectoryStore>
+  ) -> [HostPath] {
+    found.filter { found in
       found.bus.isWhole || inquiry.contains("iommu_group", in: found.path).value == true
         || inquiry.contains("vfio-dev", in: found.path).value == true
     }.map(\.path)
+  }
+
+  /// A device that one of the two lists lacks is told; it is read all the same.
+  static func remarks(on found: Set<HostPath>, listed: Set<HostPath>?) -> [ReadProblem] {
+    guard let listed else { return [ReadProblem(path: "sys/bus", failure: .enumerationFailed)] }
+    return found.subtracting(listed).map { ReadProblem(path: $0, failure: .unknownToUdev) }
+      + listed.subtracting(found).map { ReadProblem(path: $0, failure: .knownOnlyToUdev) }
   }
 
   private static func sequence(in directory: DirectoryStore) -> [UInt8]? {

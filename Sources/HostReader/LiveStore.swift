@@ -4,6 +4,8 @@ import HostModel
 struct LiveStore: Store {
   let directory: DirectoryStore
   let overrides: [HostPath: Result<[UInt8]?, ReadFailure>]
+  /// Where libudev and sysfs do not agree.
+  let remarks: [ReadProblem]
 
   func attribute(_ name: String, in path: HostPath) throws(ReadFailure) -> [UInt8]? {
     guard name == "driver_override" else { return try directory.attribute(name, in: path) }

@@ -15,6 +15,12 @@ package final class RecordingStore<Source: Store>: Store {
   /// Everything that was asked so far.
   package var entries: SnapshotEntries { answers.withoutContradictions() }
 
+  package var remarks: [ReadProblem] {
+    let remarks = source.remarks
+    for remark in remarks { answers[remark.entryPath] = .failed(remark.failure) }
+    return remarks
+  }
+
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     do {
       let names = try source.names(in: directory)
@@ -55,7 +61,10 @@ package final class RecordingStore<Source: Store>: Store {
   package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
     do {
       let target = try source.link(name, in: directory)
-      remember(target.map(SnapshotEntry.link) ?? .absent, at: directory / name)
+      let path = directory / name
+      // What was listed and is not there is gone: were it absent, a snapshot would not list it.
+      let missing = answers[path] == .present ? .failed(.vanished) : SnapshotEntry.absent
+      remember(target.map(SnapshotEntry.link) ?? missing, at: path)
       return target
     } catch {
       throw remember(error, at: directory / name)

@@ -19,19 +19,26 @@ import HostModel
 /// (`EACCES`) or a word of ``ReadFailure/snapshotReason``. Of a path that is neither in the file
 /// nor in a listed directory nothing is known. Every line ends with a line feed, the last too.
 ///
+/// What is known to be wrong with the answers as a whole stands below `/*`, followed by the path
+/// that it is about: `/*/sys/bus ! enumeration-failed`.
+///
 /// Files are excerpts where only some lines of a long one matter (`/proc/kallsyms`). Processes
 /// appear as far as they hold VFIO files; `/proc/*/fd` says how far they could be seen.
 package enum SnapshotFile {
   /// The version of the grammar; a reader refuses any newer one.
   package static let version = 1
+  /// What the first line starts with.
+  static let name = "vfio-preflight-snapshot"
   /// The first line, without its end.
-  package static let header = "vfio-preflight-snapshot \(version)"
+  package static let header = "\(name) \(version)"
   /// The last line, without its end.
   package static let footer = "end"
-  /// The largest file that is read, in bytes.
+  /// The most that a file may take in memory, in bytes: itself, and for each entry and each
+  /// directory that only a path names ``entryCost`` more. A host with 10,000 functions takes 75 MB.
   package static let limit = 256 << 20
+  static let entryCost = 256
   /// The longest line that is read, in bytes.
-  package static let lineLimit = 1 << 20
+  package static let lineLimit = LineAssembler.longestLine
 
   /// Writes the entries; the same entries give the same bytes.
   package static func write(_ entries: SnapshotEntries) -> [UInt8] {
@@ -43,7 +50,8 @@ package enum SnapshotFile {
   /// Reads a file; nothing of it is guessed or repaired.
   package static func parse(_ file: [UInt8]) throws(SnapshotSyntaxError) -> SnapshotEntries {
     var parser = SnapshotParser()
-    return try parser.parse(file)
+    try parser.take(file[...])
+    return try parser.finish()
   }
 }
 

@@ -1,33 +1,50 @@
 import HostModel
 
-/// Reads a snapshot file; the grammar is told at ``SnapshotFile``.
+/// Reads a snapshot file as it comes; the grammar is told at ``SnapshotFile``.
 struct SnapshotParser {
+  private var lines = LineAssembler()
+  private var lineNumber = 0
   private var entries: SnapshotEntries = [:]
   private var ancestry = SnapshotAncestry()
-  private var lineNumber = 0
-  private var lastPath: HostPath?
+  private var lastPath: HostPath = .root
+  /// What the entries take, in bytes, about.
+  private var size = 0
   private var isEnded = false
 
-  mutating func parse(_ file: [UInt8]) throws(SnapshotSyntaxError) -> SnapshotEntries {
-    var rest = file[...]
-    while !rest.isEmpty {
+  /// Room for the number of a later version.
+  private static let longestHeader = SnapshotFile.header.utf8.count + 8
+
+  /// Takes a piece of the file, of any length.
+  mutating func take(_ piece: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+    var rest = piece
+    while let line = lines.nextLine(of: &rest) {
       lineNumber += 1
-      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
-        throw lineNumber == 1 ? noSnapshot : error("the line is cut off: it has no end")
-      }
-      let line = rest[..<end]
-      guard line.count <= SnapshotFile.lineLimit else {
-        throw error("longer than \(SnapshotFile.lineLimit) bytes")
-      }
-      try take(line)
-      rest = rest[(end + 1)...]
+      try checkLength(line.count)
+      try take(line: line)
     }
-    guard lineNumber > 0 else { throw noSnapshot }
+    if lineNumber == 0 {
+      // As many bytes as it takes to tell what it is instead.
+      guard lines.pending.count <= SnapshotParser.longestHeader else {
+        throw noSnapshot(lines.pending[...])
+      }
+    } else if lines.pending.count > SnapshotFile.lineLimit {
+      lineNumber += 1
+      try checkLength(lines.pending.count)
+    }
+  }
+
+  /// The entries, once the whole file was taken.
+  mutating func finish() throws(SnapshotSyntaxError) -> SnapshotEntries {
+    guard lines.pending.isEmpty, lineNumber > 0 else {
+      guard lineNumber > 0 else { throw noSnapshot(lines.pending[...]) }
+      lineNumber += 1
+      throw error("the line is cut off: it has no end")
+    }
     guard isEnded else { throw error("cut off: the last line is not \"\(SnapshotFile.footer)\"") }
     return entries
   }
 
-  private mutating func take(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+  private mutating func take(line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
     guard !isEnded else { throw error("a line after the last") }
     if lineNumber == 1 {
       try checkHeader(line)
@@ -38,23 +55,52 @@ struct SnapshotParser {
     }
   }
 
+  private func checkLength(_ length: Int) throws(SnapshotSyntaxError) {
+    guard length <= SnapshotFile.lineLimit else {
+      throw error("longer than \(SnapshotFile.lineLimit) bytes")
+    }
+  }
+
   private func checkHeader(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
     let text = String(decoding: line, as: UTF8.self)
     guard text != SnapshotFile.header else { return }
+    if line.last == UInt8(ascii: "\r"), line.dropLast().elementsEqual(SnapshotFile.header.utf8) {
+      throw error("the lines end with CR LF, those of a snapshot with LF alone")
+    }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 2, words[0] == "vfio-preflight-snapshot", let version = Int(words[1]),
+    guard words.count == 2, words[0] == SnapshotFile.name, let version = Int(words[1]),
       version > SnapshotFile.version
-    else { throw noSnapshot }
+    else { throw noSnapshot(line) }
     throw error("version \(version) is newer than version \(SnapshotFile.version), known here")
   }
 
-  private var noSnapshot: SnapshotSyntaxError {
-    SnapshotSyntaxError(
-      line: 1, reason: "the first line is not \"\(SnapshotFile.header)\"", isNoSnapshot: true)
+  private func noSnapshot(_ start: ArraySlice<UInt8>) -> SnapshotSyntaxError {
+    let reason =
+      ForeignFormat(start)?.description ?? "the first line is not \"\(SnapshotFile.header)\""
+    return SnapshotSyntaxError(line: 1, reason: reason, isNoSnapshot: true)
   }
 
   private func error(_ reason: String) -> SnapshotSyntaxError {
     SnapshotSyntaxError(line: lineNumber, reason: reason)
+  }
+
+  /// Counts what an entry takes, with the directories above it that only its path names: a long
+  /// path names thousands.
+  private mutating func account(
+    for line: ArraySlice<UInt8>, at path: HostPath
+  ) throws(SnapshotSyntaxError) {
+    size += line.count + SnapshotFile.entryCost
+    let new = path.relative.utf8Span.span
+    let last = lastPath.relative.utf8Span.span
+    var length = 0
+    while length < min(new.count, last.count), new[length] == last[length] { length += 1 }
+    while length < new.count {
+      if new[length] == UInt8(ascii: "/") { size += length + SnapshotFile.entryCost }
+      length += 1
+    }
+    guard size <= SnapshotFile.limit else {
+      throw error("too large: up to here it takes more than \(SnapshotFile.limit) bytes of memory")
+    }
   }
 
   private mutating func add(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
@@ -69,12 +115,16 @@ struct SnapshotParser {
       path = line.count == 1 ? .root : try self.path(line.dropLast())
       entry = .directory
     }
-    if let lastPath, path <= lastPath {
+    guard lastPath < path || entries.isEmpty else {
       throw error(path == lastPath ? "duplicate path \(path)" : "\(path) is not in sorted order")
     }
     guard ancestry.admits(entry, at: path) else {
       throw error("\(path) is below an entry that is no directory")
     }
+    guard path.isOfRemark == (ReadProblem(entry, at: path) != nil) else {
+      throw error("\(path) is not where such an entry stands")
+    }
+    try account(for: line, at: path)
     lastPath = path
     // Two spellings of one text, of which Swift makes one string, would be one entry.
     guard entries.updateValue(entry, forKey: path) == nil else {
@@ -112,7 +162,9 @@ struct SnapshotParser {
       }
       return .attribute(bytes)
     case ("->", let rest?):
-      guard let target = SnapshotText.unescapedString(rest), !target.isEmpty else {
+      guard let target = SnapshotText.unescapedString(rest), !target.isEmpty,
+        !target.utf8.contains(0)
+      else {
         throw error("the link has no target, or one with a bad escape or byte")
       }
       return .link(target)

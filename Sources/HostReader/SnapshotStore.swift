@@ -21,6 +21,18 @@ package struct SnapshotStore: Store {
     children = SnapshotStore.children(of: entries)
   }
 
+  package var remarks: [ReadProblem] {
+    var remarks: [ReadProblem] = []
+    var paths = [ReadProblem.remarks]
+    while let path = paths.popLast() {
+      if let entry = entries[path], let remark = ReadProblem(entry, at: path) {
+        remarks.append(remark)
+      }
+      paths += (children[path] ?? []).map { path / $0 }
+    }
+    return remarks
+  }
+
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     let names = children[directory] ?? []
     switch (entries[directory], unlisted) {
@@ -32,7 +44,7 @@ package struct SnapshotStore: Store {
     case (.present, .absent): return names
     case (nil, .absent): return names.isEmpty && !directory.relative.isEmpty ? nil : names
     case (nil, .notCaptured):
-      guard isCertainlyAbsent(directory) else { throw .notCaptured }
+      try requireAbsence(of: directory)
       return nil
     }
   }
@@ -85,23 +97,27 @@ package struct SnapshotStore: Store {
     case nil:
       // A directory that nobody listed, but something below it was asked and is there.
       if children[path] != nil { return .directory }
-      guard isCertainlyAbsent(path) else { throw .notCaptured }
+      try requireAbsence(of: path)
       return nil
     }
   }
 
-  /// Whether the host had no such entry: a directory above was listed without it, or is absent.
-  private func isCertainlyAbsent(_ path: HostPath) -> Bool {
-    guard unlisted == .notCaptured else { return true }
+  /// Refuses what the host may have had: it had none if a directory above was listed without it, or
+  /// is absent.
+  private func requireAbsence(of path: HostPath) throws(ReadFailure) {
+    guard unlisted == .notCaptured else { return }
     var below = path
     while let directory = below.parent {
       switch entries[directory] {
-      case .absent: return true
-      case .directory: return !(children[directory] ?? []).contains(String(below.name))
+      case .absent: return
+      case .attribute, .link: throw .unexpectedKind
+      case .directory:
+        if (children[directory] ?? []).contains(String(below.name)) { throw .notCaptured }
+        return
       default: below = directory
       }
     }
-    return false
+    throw .notCaptured
   }
 
   /// Indexes the entries that are there, with the directories that only their paths name.

@@ -28,6 +28,9 @@ package protocol Store {
   /// Whether there is an entry of this name, of whatever kind.
   func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool
 
+  /// What is known to be wrong with the answers as a whole, and belongs to no question.
+  var remarks: [ReadProblem] { get }
+
   /// The VFIO files that processes hold open, below `proc`.
   func openVFIOFiles() -> OpenFileScan
 }

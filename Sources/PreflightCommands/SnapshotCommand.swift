@@ -2,37 +2,78 @@ import ArgumentParser
 import HostReader
 import Reporting
 
-/// `snapshot`: one text file that every command accepts in place of a host.
+/// `snapshot`: a host as one text file, or a tree, that every command accepts in its place.
 struct SnapshotCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
-    abstract: "Write a host, or a captured tree, as one text file for --sysroot.")
+    abstract: "Write a host, or a captured tree, as one text file or a tree for --sysroot.")
 
   @OptionGroup var capture: CaptureOption
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"),
+    help: ArgumentHelp(
+      "The file to write, or with a / at its end the directory; - is standard output.",
+      valueName: "file"),
     completion: .file())
-  var output: String
+  var output = "-"
 
-  @Flag(help: "Replace the file if it exists.")
+  @Flag(help: "Replace the file or captured tree if it exists.")
   var force = false
 
+  @Flag(help: "Write nothing; list what would be written, line by line, to read before it is sent.")
+  var show = false
+
+  func validate() throws {
+    guard !show || output == "-" else {
+      throw ValidationError("--show writes no file: leave out --output")
+    }
+  }
+
   func outcome() throws -> Outcome {
-    let file = output == "-" ? nil : NewFile(output, replaces: force)
-    try file?.check()
-    let bytes = try recorded()
-    guard let file else { return Outcome(String(decoding: bytes, as: UTF8.self)) }
-    try file.write(bytes)
+    let destination = SnapshotDestination(output, replaces: force)
+    try destination.check()
+    let record = try recorded()
+    if show { return Outcome(SnapshotListing(record.entries).text) }
+    switch destination {
+    case .standardOutput: return Outcome(String(decoding: record.file, as: UTF8.self))
+    case .file(let file): try file.write(record.file)
+    case .tree(let tree): try tree.write(SnapshotTree.plain(record.entries))
+    }
     return Outcome("")
   }
 
-  private func recorded() throws -> [UInt8] {
+  private func recorded() throws -> HostRecord {
     do {
-      return try capture.source.record().file
+      return try capture.source.record()
     } catch {
       throw Failure(error.description)
+    }
+  }
+}
+
+/// Where a snapshot goes: `-`, a file, or with a slash at its end a directory.
+private enum SnapshotDestination {
+  case standardOutput
+  case file(NewFile)
+  case tree(NewTree)
+
+  init(_ output: String, replaces: Bool) {
+    if output == "-" {
+      self = .standardOutput
+    } else if output.hasSuffix("/") {
+      self = .tree(NewTree(output, replaces: replaces))
+    } else {
+      self = .file(NewFile(output, replaces: replaces))
+    }
+  }
+
+  /// Refuses what must not be replaced, before work is spent on the content.
+  func check() throws(Failure) {
+    switch self {
+    case .standardOutput: break
+    case .file(let file): try file.check()
+    case .tree(let tree): try tree.check()
     }
   }
 }

@@ -8,7 +8,7 @@ enum StandardOutput {
 
   /// A reader that has seen enough (`head`) closes the pipe; the exit status still is the answer.
   static func surviveClosedPipes() {
-    SystemCalls.ignoreBrokenPipeSignal()
+    SystemCalls.ignoreSignalsOfWriting()
   }
 
   /// Writes the whole answer. A closed pipe is no failure, a full disk is one.

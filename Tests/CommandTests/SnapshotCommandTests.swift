@@ -55,4 +55,113 @@ struct SnapshotCommandTests {
     #expect(nowhere.status == 3)
     #expect(nowhere.errors.contains("no such file or directory (ENOENT)"))
   }
+
+  @Test func withoutOutputItGoesToStandardOutput() async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let plain = try await Sample.run("snapshot", "-s", tree.path)
+    #expect(plain.output.hasPrefix("vfio-preflight-snapshot 1\n"))
+    #expect(plain.output.hasSuffix("\nend\n"))
+    // Each run has an order of its own for what is not sorted.
+    let again = try await Sample.run("snapshot", "-s", tree.path, "-o", "-")
+    #expect(again.output == plain.output)
+  }
+
+  @Test func whatWouldBeWrittenIsListed() async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let plain = try await Sample.run("snapshot", "-s", tree.path)
+    let shown = try await Sample.run("snapshot", "-s", tree.path, "--show")
+    #expect(shown.status == 0)
+    let count = plain.output.split(separator: "\n").count - 2
+    let lines = shown.output.split(separator: "\n")
+    #expect(lines.count == count + 1)
+    #expect(lines.last?.hasPrefix("\(count) answers: ") == true)
+    #expect(lines.contains("not there  /dev/iommu"))
+    #expect(
+      lines.contains(
+        "link       /sys/bus/pci/devices/0000:00:17.0 -> ../../../devices/pci0000:00/0000:00:17.0"))
+    let both = try await Sample.run("snapshot", "-s", tree.path, "--show", "-o", tree / "x")
+    #expect(both.status == 64)
+  }
+
+  @Test func aTreeIsReadLikeItsHost() async throws {
+    let tree = try Sample.tree(Sample.mixed)
+    let directory = try TemporaryDirectory()
+    let copy = directory / "copy/"
+    let written = try await Sample.run("snapshot", "-s", tree.path, "-o", copy)
+    #expect(written.status == 0 && written.output.isEmpty && written.errors.isEmpty)
+    #expect(TreeFiles.names(in: directory.path) == ["copy"])
+    let original = try await Sample.run("snapshot", "-s", tree.path)
+    let again = try await Sample.run("snapshot", "-s", copy)
+    #expect(again.output == original.output)
+  }
+
+  @Test func onlyACapturedTreeIsReplaced() async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    let copy = directory / "copy"
+    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", copy + "/")
+    let refused = try await Sample.run("snapshot", "-s", tree.path, "-o", copy + "//")
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("cannot write \(copy): it exists; --force replaces it"))
+    TreeFiles.removeTree(copy + "/sys")
+    let forced = try await Sample.run("snapshot", "-s", tree.path, "-o", copy + "/", "--force")
+    #expect(forced.status == 0 && forced.errors.isEmpty)
+    #expect(TreeFiles.names(in: copy).contains("sys"))
+    #expect(TreeFiles.names(in: directory.path) == ["copy"])
+    try TreeFiles.writeFile(copy + "/thesis.txt", [])
+    for path in [copy + "/", tree.path + "/"] {
+      let kept = try await Sample.run("snapshot", "-s", tree.path, "-o", path, "--force")
+      #expect(kept.status == 3)
+      #expect(kept.errors.contains("it exists and is no tree that this program wrote"))
+    }
+    #expect(TreeFiles.names(in: copy).contains("thesis.txt"))
+  }
+
+  @Test(arguments: ["host.snapshot", "tree/"]) func aFullDiskLeavesNothingBehind(
+    name: String
+  ) async throws {
+    guard await Privilege.canUnshareMounts() else {
+      try Test.cancel("this machine allows no mount namespace")
+    }
+    let mount = "mount -t tmpfs -o size=4k,nr_inodes=40 none \"$0\""
+    try await expectNothingLeft(
+      name, "\(mount) && \"$@\"; s=$?; ls -A \"$0\"; exit $s",
+      told: "no space left on device (ENOSPC)",
+      wrapper: ["unshare"] + Privilege.unshareArguments)
+  }
+
+  @Test func aLimitOfSizeLeavesNothingBehind() async throws {
+    try await expectNothingLeft(
+      "host.snapshot", "ulimit -f 1; \"$@\"; s=$?; ls -A \"$0\"; exit $s",
+      told: "file too large (EFBIG)")
+  }
+
+  /// The signal waits from before the start, held by `env`, so that it is seen at the first look.
+  @Test(arguments: ["host.snapshot", "tree/"]) func anInterruptionLeavesNothingBehind(
+    name: String
+  ) async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    let outcome = try await Program(named: "env").run([
+      "--block-signal=TERM", "sh", "-c", "kill -TERM $$; exec \"$@\"", "sh", Sample.binaryPath,
+      "snapshot", "-s", tree.path, "-o", directory / name,
+    ])
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("interrupted system call (EINTR)"))
+    #expect(TreeFiles.names(in: directory.path).isEmpty)
+  }
+
+  private func expectNothingLeft(
+    _ name: String, _ script: String, told: String, wrapper: [String] = ["env"]
+  ) async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    let command = [Sample.binaryPath, "snapshot", "-s", tree.path, "-o", directory / name]
+    let outcome = try await Program(named: wrapper[0]).run(
+      wrapper.dropFirst() + ["sh", "-c", script, directory.path] + command)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.isEmpty, "left behind")
+    #expect(outcome.errors.contains(told), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
 }

@@ -52,6 +52,27 @@ struct SourceTests {
     #expect(piped.status == 2)
   }
 
+  /// A stream without end is refused at once, in an address space that could not hold it.
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: [
+      ("tr '\\0' x < /dev/zero", "longer than 1048576 bytes"),
+      ("cat /dev/zero", "longer than 1048576 bytes"),
+      ("yes '/a +'", "duplicate path /a"),
+    ])
+  func anEndlessStreamIsRefused(source: String, reason: String) async throws {
+    let script = """
+      { echo 'vfio-preflight-snapshot 1'; \(source); } 2> /dev/null |
+      { ulimit -v 3000000; exec "$0" audit -s -; }
+      """
+    let outcome = try await Program(named: "sh").run(
+      ["-c", script, Sample.binaryPath], timeout: .seconds(110))
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.hasPrefix("vfio-preflight: standard input:"))
+    #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
   private func expectRefusal(_ arguments: [String], naming path: String) async throws {
     let outcome = try await Sample.run(arguments)
     #expect(outcome.status == 3)

@@ -18,7 +18,8 @@ struct SystemCallPolicy {
     // Itself, its threads and its children.
     "arch_prctl", "clock_gettime", "clock_nanosleep", "exit", "exit_group", "futex", "getegid",
     "geteuid", "getgid", "getpid", "getppid", "getrandom", "gettid", "getuid",
-    "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
+    "rseq", "rt_sigaction", "rt_sigpending", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity",
+    "sched_yield",
     "set_robust_list", "set_tid_address", "sigaltstack", "sysinfo", "uname", "wait4",
   ]
 

@@ -17,7 +17,7 @@ struct UsageTests {
     (["--kernel", "six"], "the value 'six' is invalid for '--kernel <version>'"),
     (["list", "-d", "10de"], "the value '10de' is invalid for '-d <vendor:device>'"),
     (["--color", "red"], "the value 'red' is invalid for '--color <when>'"),
-    (["snapshot"], "missing expected argument '--output <file>'"),
+    (["snapshot", "--show", "-o", "x"], "--show writes no file: leave out --output"),
     (["--sysroot"], "missing value for '--sysroot <source>'"),
     (["explain", "--format", "man", "mixed-group"], "--format man writes all rules"),
     (["--fleet", "a", "-s", "b"], "--fleet names all captures; it takes no --sysroot"),

@@ -32,10 +32,11 @@ enum HostProperties {
   @discardableResult
   static func checkCapture(of entries: SnapshotEntries) throws -> HostSnapshot {
     let store = SnapshotStore(entries: entries, unlisted: .notCaptured)
-    let (host, file) = store.recordedHost()
+    let record = store.recordedHost()
+    let host = record.host
     let captured: SnapshotEntries
     do {
-      captured = try SnapshotFile.parse(file)
+      captured = try SnapshotFile.parse(record.file)
     } catch {
       throw Violation("line \(error.line) of a capture is refused: \(error.reason)")
     }

@@ -12,7 +12,8 @@ enum TextProperties {
     try checkEscapes(text)
     _ = KernelRequest(text)
     _ = TextProperties.place.resolving(link: text)
-    _ = KernelCommandLine(text).items(of: text)
+    let line = KernelCommandLine(text)
+    for parameter in KernelParameter.allCases { _ = line.items(of: parameter) }
     _ = ModuleAlias(pattern: text, module: "e1000e")
     _ = DeviceName(text)
     let search = MessageSearch(text)
@@ -28,6 +29,7 @@ enum TextProperties {
     try check(text, ReservedRegion.init(line:), \.description)
     try check(text, { OpenVFIOFile.target(ofLink: $0) }, \.linkText)
     try check(text, { HostPath($0) }, \.relative)
+    try check(text, { KernelCommandLine($0) }, \.text)
   }
 
   private static func check<Value: Equatable>(

@@ -6,12 +6,12 @@ import Testing
 @Suite struct ExcerptTests {
   private func read(_ entries: SnapshotEntries) throws -> HostSnapshot {
     let store = SnapshotStore(entries: entries, unlisted: .absent)
-    let (host, file) = store.recordedHost()
-    let again = SnapshotStore(entries: try SnapshotFile.parse(file), unlisted: .notCaptured)
+    let record = store.recordedHost()
+    let again = SnapshotStore(entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)
     let second = again.recordedHost()
-    #expect(second.host == host)
-    #expect(second.file == file)
-    return host
+    #expect(second.host == record.host)
+    #expect(second.file == record.file)
+    return record.host
   }
 
   @Test(

@@ -9,7 +9,7 @@ import Testing
     #expect(host.kernel.release == .value("6.12.94"))
     #expect(host.kernel.build.value?.hasSuffix("Debian 6.12.94-1") == true)
     #expect(host.kernel.signature == .absent)
-    #expect(host.kernel.commandLine.value?.values(of: "intel_iommu") == ["on"])
+    #expect(host.kernel.commandLine.value?.values(of: .intelIOMMU) == ["on"])
     #expect(host.kernel.symbols == .unread(.notNeeded))
     #expect(host.problems.isEmpty)
   }
@@ -45,11 +45,11 @@ import Testing
   @Test func aRecordingReadsTheSame() throws {
     let composed = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
     let host = composed.host(.prediction)
-    let (first, file) = composed.recordedHost()
-    let entries = try SnapshotFile.parse(file)
-    let (second, again) = SnapshotStore(entries: entries, unlisted: .notCaptured).recordedHost()
-    #expect(first == host)
-    #expect(second == host)
-    #expect(again == file)
+    let first = composed.recordedHost()
+    let entries = try SnapshotFile.parse(first.file)
+    let second = SnapshotStore(entries: entries, unlisted: .notCaptured).recordedHost()
+    #expect(first.host == host)
+    #expect(second.host == host)
+    #expect(second.file == first.file)
   }
 }

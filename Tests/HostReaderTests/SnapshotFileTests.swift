@@ -1,6 +1,7 @@
 import HostModel
-import HostReader
 import Testing
+
+@testable import HostReader
 
 /// The text form of a snapshot: what is written is read back, what is wrong is named by its line.
 @Suite struct SnapshotFileTests {
@@ -24,6 +25,8 @@ import Testing
     "sys/f7": .failed(.tooManyEntries(limit: 9)),
     "sys/f8": .failed(.unexpectedKind),
     "sys/f9": .failed(.leadsOut),
+    "*/sys/devices/x": .failed(.unknownToUdev),
+    "*/sys/bus": .failed(.enumerationFailed),
   ]
 
   @Test func whatIsWrittenIsReadBack() throws {
@@ -39,6 +42,8 @@ import Testing
         """
         vfio-preflight-snapshot 1
         /
+        /*/sys/bus ! enumeration-failed
+        /*/sys/devices/x ! unknown-to-udev
         /sys/a/
         /sys/a-b = tab\\there, back\\\\slash, bell\\x07, \\xc3\\xa9\\n
         /sys/a/binary : 00ff10
@@ -83,6 +88,14 @@ import Testing
       (header + "/a : 0g\n", 2, "hexadecimal"),
       (header + "/a : 012\n", 2, "hexadecimal"),
       (header + "/a ->\n", 2, "unknown kind of entry"),
+      (header + "/a -> x\\x00y\n", 2, "no target"),
+      (header + "/a = x\0y\n", 2, "a bad escape or byte"),
+      (header + "/*/sys/bus +\n", 2, "not where such an entry stands"),
+      (header + "/* ! host-changing\n", 2, "not where such an entry stands"),
+      (header + "/sys/bus ! enumeration-failed\n", 2, "not where such an entry stands"),
+      ("vfio-preflight-snapshot 1\r\nend\r\n", 1, "the lines end with CR LF"),
+      ("\u{feff}" + header + "end\n", 1, "a byte order mark"),
+      (header + "/" + String(repeating: "a/", count: 50_000) + "b +\n", 2, "too large"),
       (header + "/a -> \n", 2, "no target"),
       (header + "/a ! ENOSUCHTHING\n", 2, "unknown reason"),
       (header + "/a ! too-large -1\n", 2, "unknown reason"),
@@ -93,6 +106,34 @@ import Testing
     }
     #expect(error.line == line)
     #expect(error.reason.contains(reason), "\(error.reason)")
+  }
+
+  @Test(
+    arguments: [
+      ([0x1f, 0x8b, 8], "gzip; decompress it: zcat FILE | vfio-preflight -s -"),
+      ([0x28, 0xb5, 0x2f, 0xfd], "zstd; decompress it: zstdcat FILE | vfio-preflight -s -"),
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"), ([0x42, 0x5a, 0x68, 0x39], "bzip2"),
+      ([0x04, 0x22, 0x4d, 0x18], "lz4"), ([0xff, 0xfe, 0x76, 0], "UTF-16"),
+      ([0xfe, 0xff, 0, 0x76], "UTF-16"),
+    ] as [([UInt8], String)])
+  func whatItIsInsteadIsTold(start: [UInt8], told: String) throws {
+    let error = try #require(throws: SnapshotSyntaxError.self) {
+      try SnapshotFile.parse(start + [UInt8](repeating: 0, count: 100))
+    }
+    #expect(error.isNoSnapshot)
+    #expect(error.reason.contains(told), "\(error.reason)")
+  }
+
+  /// Where the pieces of a file are cut changes nothing: a pipe cuts where it likes.
+  @Test(arguments: [1, 2, 7, 64]) func piecesMakeTheSameFile(length: Int) throws {
+    let file = SnapshotFile.write(Self.everything)
+    var parser = SnapshotParser()
+    var rest = file[...]
+    while !rest.isEmpty {
+      try parser.take(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    #expect(try parser.finish() == Self.everything)
   }
 
   @Test func aLineHasALimit() throws {

@@ -74,6 +74,7 @@ import Testing
 private struct ScanStore: Store {
   let scan: OpenFileScan
 
+  var remarks: [ReadProblem] { [] }
   func names(in directory: HostPath) -> [String]? { nil }
   func attribute(_ name: String, in directory: HostPath) -> [UInt8]? { nil }
   func excerpt(_ excerpt: Excerpt, of name: String, in directory: HostPath) -> [String]? { nil }

@@ -8,16 +8,19 @@ import Testing
 
   @Test(arguments: 0..<30) func theRestIsReadAndTheRecordIsWhole(questions: Int) throws {
     let store = VanishingStore(device: Self.device, questions: questions)
-    let (host, file) = store.recordedHost()
+    let record = store.recordedHost()
+    let host = record.host
     #expect(host.device(at: "sys/devices/pci0000:00/0000:00:1f.2")?.driver == .value("ahci"))
     let isWhole = host.device(at: Self.device) != nil
     if questions == 0 {
       #expect(!isWhole)
       #expect(host.problems.contains(ReadProblem(path: Self.device, failure: .vanished)))
     }
-    let again = SnapshotStore(entries: try SnapshotFile.parse(file), unlisted: .notCaptured).host()
+    let again = SnapshotStore(entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)
+      .host()
     #expect(again.devices.map(\.name) == host.devices.map(\.name))
     #expect(again.groups == host.groups)
+    #expect(again.problems == host.problems)
   }
 
   /// The last count of the questions is one at which nothing goes: the test covers every moment.
@@ -39,6 +42,8 @@ private final class VanishingStore: Store {
     self.device = device
     left = questions
   }
+
+  var remarks: [ReadProblem] { [] }
 
   private func isGone(_ name: String, in directory: HostPath) -> Bool {
     guard (directory / name).relative.hasPrefix(device.relative) else { return false }

@@ -9,7 +9,7 @@ struct UnsafeInterruptPolicy {
   /// The loaded module's parameter decides; before it is loaded, its option on the command line.
   init(of host: HostSnapshot) {
     let option = host.kernel.commandLine.value?
-      .values(of: "vfio_iommu_type1.allow_unsafe_interrupts").last
+      .values(of: .unsafeInterrupts).last
     switch host.vfio.unsafeInterrupts {
     case .value(let isSet):
       isAllowed = isSet

@@ -20,7 +20,7 @@ extension Rule {
       kernels: "kernels with the patch; the option is ignored by all others",
       source: "kernel-rules §8.1, §12.1"),
     findings: { context in
-      let values = context.host.kernel.commandLine.value?.values(of: "pcie_acs_override") ?? []
+      let values = context.host.kernel.commandLine.value?.values(of: .acsOverride) ?? []
       guard let value = values.last else { return [] }
       return [
         Finding(

@@ -54,22 +54,22 @@ enum IOMMUAbsence: Equatable {
   /// The option that switches this host's IOMMU off; the other vendor's options mean nothing.
   private static func disablingOption(of host: HostSnapshot) -> String? {
     guard let line = host.kernel.commandLine.value else { return nil }
-    if line.items(of: "iommu").contains("off") { return "iommu=off" }
+    if line.items(of: .iommu).contains("off") { return "iommu=off" }
     let tables = host.firmware.iommuTables.value ?? []
     let isIntel = tables.contains(.dmar) || host.firmware.processor.value == .intel
     let isAMD = tables.contains(.ivrs) || host.firmware.processor.value == .amd
-    if isIntel, let last = line.items(of: "intel_iommu").last(where: { $0 == "on" || $0 == "off" }),
+    if isIntel, let last = line.items(of: .intelIOMMU).last(where: { $0 == "on" || $0 == "off" }),
       last == "off"
     {
       return "intel_iommu=off"
     }
-    if isAMD, line.items(of: "amd_iommu").contains("off") { return "amd_iommu=off" }
+    if isAMD, line.items(of: .amdIOMMU).contains("off") { return "amd_iommu=off" }
     return nil
   }
 
   /// Asked for on the command line, or on by the kernel's configuration.
   private static func isIntelSwitchedOn(_ host: HostSnapshot) -> Bool {
-    if host.kernel.commandLine.value?.items(of: "intel_iommu").contains("on") == true {
+    if host.kernel.commandLine.value?.items(of: .intelIOMMU).contains("on") == true {
       return true
     }
     guard let options = host.kernel.options.value else { return false }

@@ -23,10 +23,10 @@ extension Rule {
         || context.host.iommus.contains { $0.vendor == .amd }
         || context.host.firmware.processor.value == .amd
       var options: [(option: String, why: String)] = []
-      if line.items(of: "amd_iommu").contains("on") {
+      if line.items(of: .amdIOMMU).contains("on") {
         options.append(("amd_iommu=on", "the AMD IOMMU is on unless it is switched off"))
       }
-      if isAMD, line.items(of: "intel_iommu").contains("on") {
+      if isAMD, line.items(of: .intelIOMMU).contains("on") {
         options.append(("intel_iommu=on", "this host has no Intel IOMMU"))
       }
       return options.map { option, why in

@@ -56,6 +56,14 @@ package enum TreeFiles {
     try check(unsafe mkfifo(path, 0o644), path)
   }
 
+  /// Makes a file whose name is not UTF-8, so that no reader finds it under the name that it reads.
+  package static func makeUnreadableName(in directory: String) throws(Failure) {
+    let path = Array(directory.utf8.map { CChar(bitPattern: $0) }) + [0x2f, -1, 0]
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    try check(descriptor, directory)
+    close(descriptor)
+  }
+
   /// Changes the permissions of a file or directory.
   package static func setMode(_ mode: UInt32, of path: String) throws(Failure) {
     try check(unsafe chmod(path, mode), path)

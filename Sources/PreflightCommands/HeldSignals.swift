@@ -1,0 +1,18 @@
+/// The signals with which a user ends a program, held back while something half-written is on disk.
+///
+/// They take effect at the end of this value's life. Whoever writes asks in between whether one has
+/// come, and then clears up. Nothing else runs in this process meanwhile.
+struct HeldSignals: ~Copyable {
+  private let former: SystemCalls.SignalMask
+
+  init() {
+    former = SystemCalls.holdSignals()
+  }
+
+  deinit { SystemCalls.restoreSignals(former) }
+
+  /// Fails when one has come.
+  borrowing func check() throws(SystemCalls.Errno) {
+    guard !SystemCalls.hasHeldSignal else { throw SystemCalls.Errno.interrupted }
+  }
+}
