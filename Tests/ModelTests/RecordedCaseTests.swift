@@ -109,6 +109,25 @@ struct RecordedCaseTests {
     #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
   }
 
+  @Test("a device that VFIO has just made a group for opens, once")
+  func openWithoutIOMMU() throws {
+    var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
+    host.add(nil, group: nil)
+    host.vfio.noIOMMUMode = .value(true)
+    #expect(
+      try host.answers(
+        "override D2 vfio-pci", "bind D2 vfio-pci", "open D2 as vm1", "open D2 as vm2",
+        "unbind D2")
+        == ["accepted", "accepted", "accepted", "EBUSY at open", "blocks at unbind"])
+    guard
+      case .undetermined = try host.run("override D2 vfio-pci", "bind D2 vfio-pci", "open D1 D2")[2]
+        .verdict
+    else {
+      Issue.record("whether a container takes both was not read")
+      return
+    }
+  }
+
   @Test("shpchp matches a bridge, and pcieport comes first")
   func driversOfBridges() throws {
     var host = LabHost(KernelVersion(6, 12, 107))

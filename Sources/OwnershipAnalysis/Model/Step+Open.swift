@@ -11,6 +11,7 @@ extension Step {
       }
       devices.append(device)
     }
+    if devices.allSatisfy(isWithoutIOMMU) { return openWithoutIOMMU(devices, holder) }
     var groups: [IOMMUGroup] = []
     for device in devices {
       switch group(of: device, for: .open) {
@@ -51,6 +52,27 @@ extension Step {
       .open, "/dev/vfio/\(number) is open; without a container nothing is claimed", state: state)
   }
 
+  /// On VFIO without a group of the host: VFIO makes one up when it binds (§7.7).
+  private func isWithoutIOMMU(_ device: Device) -> Bool {
+    device.group.isAbsent && before.assessment(of: device).policy.isVFIO
+  }
+
+  /// The node of each made-up group, a container, and its no-IOMMU kind in place of type1.
+  private func openWithoutIOMMU(_ devices: [Device], _ holder: HolderName?) -> Transition {
+    for device in devices {
+      guard let other = before.holder(where: { $0.uses(device.path) }) else { continue }
+      return refused(
+        .open, .busy, rule: "group-in-use", "\(other) holds the group of \(device.name)")
+    }
+    var state = before
+    let name = holder ?? state.freshHolder
+    state.hold(devices, [], by: name)
+    return accepted(
+      .getDeviceFD,
+      "every step succeeds without an IOMMU; \(name) holds \(Phrase.devices(devices.map(\.name)))",
+      dependsOn: ["the caller has CAP_SYS_RAWIO; if not, open answers EPERM"], state: state)
+  }
+
   private func held(
     _ devices: [Device], _ groups: [IOMMUGroup], _ openings: [GroupOpening],
     by holder: HolderName?
@@ -84,13 +106,13 @@ extension Step {
     case .value(let number):
       if let group = before.host.group(number) { return .success(group) }
       return .failure(undetermined(call, ["group \(number) could not be read"]))
-    case .absent where before.assessment(of: device).policy.isVFIO:
+    case .absent where isWithoutIOMMU(device):
       return .failure(
         undetermined(
           call,
           [
-            "\(device.name) has a group that VFIO made up: its number is not known before, and "
-              + "its container takes no type1"
+            "\(device.name) has a group that VFIO made up, and whether a container takes it "
+              + "beside a real one was not read"
           ], rule: "noiommu-mode"))
     case .absent:
       return .failure(
