@@ -34,27 +34,11 @@ struct FailedAssumption {
     Row(words: [" was not added to ", "EEXIST"], fact: .dynamicIDs) { step, _ in
       step.answer == .refused(.exists, .newID)
     },
-    Row(words: ["driver_data 0", "EINVAL"], fact: .driverData) { step, _ in
-      step.answer == .refused(.invalid, .newID)
-    },
     Row(words: ["does not match", "written to new_id"], fact: .dynamicIDs) { step, line in
       step.answer == .accepted && step.binds(deviceIn: line)
     },
     Row(words: ["no id that was written to new_id"], fact: .dynamicIDs) { step, line in
       step.answer == .accepted && step.binds(deviceIn: line)
-    },
-    Row(words: ["leaves the ", " VFs of "], fact: .formerDriver) { step, _ in
-      step.answer == .accepted && !step.lostDevices.isEmpty
-    },
-    Row(words: ["supports SR-IOV and agrees"], fact: .driverProbe) { step, _ in
-      step.isRefused(at: .sriovNumVFs)
-    },
-    Row(words: ["the IOMMU driver allows this type"], fact: .domainTypes) { step, _ in
-      step.answer == .refused(.invalid, .groupType)
-    },
-    Row(words: ["whether interrupts are isolated"], fact: .interruptIsolation) { step, _ in
-      step.answer == .refused(.operationNotPermitted, .setIOMMU)
-        || step.answer == .refused(.operationNotPermitted, .bindIOMMUFD)
     },
   ]
 }

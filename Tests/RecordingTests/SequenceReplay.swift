@@ -41,7 +41,7 @@ struct SequenceReplay {
       openings.append(verdict)
     }
     let transition = KernelModel.apply(operation, to: state)
-    let judgement = judge(transition, step, operation)
+    let judgement = judge(transition, step)
     if case .agreed = judgement {
       state = transition.state
       outcomes.append(outcome(step, judgement))
@@ -72,10 +72,10 @@ struct SequenceReplay {
   }
 
   private func judge(
-    _ transition: Transition, _ step: RecordedStep, _ operation: OwnershipAnalysis.Operation
+    _ transition: Transition, _ step: RecordedStep
   ) -> StepOutcome.Judgement {
     if case .undetermined(let reasons) = transition.verdict {
-      return judge(reasons, step, operation)
+      return judge(reasons)
     }
     let comparison = StepComparison(transition, to: step, drivers: drivers, from: state)
     guard !comparison.differences.isEmpty else { return .agreed }
@@ -86,15 +86,13 @@ struct SequenceReplay {
   }
 
   /// Each thing that is said not to be known is known to be unknowable, and not in the capture.
-  private func judge(
-    _ reasons: [String], _ step: RecordedStep, _ operation: OwnershipAnalysis.Operation
-  ) -> StepOutcome.Judgement {
+  private func judge(_ reasons: [String]) -> StepOutcome.Judgement {
     var facts: [UnseenFact] = []
     for reason in reasons {
       guard let fact = UnseenFact(reason: reason) else {
         return .wrong(["undetermined for a reason that is not of the list: \(reason)"])
       }
-      guard fact.isUnseen(in: state.host, operation) else {
+      guard fact.isUnseen(in: state.host) else {
         return .wrong(["undetermined, though the capture tells: \(reason)"])
       }
       facts.append(fact)
