@@ -8,14 +8,14 @@
 #include <sys/types.h>
 
 enum {
-  // Milliseconds in which the process never ran; removing VFs sleeps for 1,000 of its own accord.
-  BLOCKS_AFTER = 2000,
-  GIVES_UP_AFTER = 15000,   // milliseconds, although it runs
-  SHELL_ENDS_AFTER = 60000, // milliseconds
-  FIRST_HOLDER = 20001,     // process ids that repeat from run to run
-  WORDS = 32,
-  TASKS = 64,
-  HOLDERS = 32,
+	// Milliseconds in which the process never ran; removing VFs sleeps for 1,000 of its own accord.
+	BLOCKS_AFTER = 2000,
+	GIVES_UP_AFTER = 15000,   // milliseconds, although it runs
+	SHELL_ENDS_AFTER = 60000, // milliseconds
+	FIRST_HOLDER = 20001,     // process ids that repeat from run to run
+	WORDS = 32,
+	TASKS = 64,
+	HOLDERS = 32,
 };
 
 // channel.c: the port to the host, and time
@@ -31,9 +31,9 @@ void pauseFor(int milliseconds);
 
 // What a process does now and how it ended; it writes, the agent reads.
 struct report {
-  char call[32];
-  int done;
-  int error;
+	char call[32];
+	int done;
+	int error;
 };
 
 struct report *newReport(void);
