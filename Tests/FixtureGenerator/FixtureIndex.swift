@@ -100,6 +100,13 @@ struct FixtureIndex {
     Every group of two and three members under every operation, kernel by kernel, as the model of
     the kernel answers; written by its tests with `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1`.
 
+    ## What real kernels answered: `recordings`
+
+    Recorded by `Tests/KernelRecordings/record.py`, never edited. `KERNEL/TOPOLOGY/host.snapshot` is the
+    machine after boot, `about.txt` says what was booted and how, and each `PROGRAM.steps` holds sequences
+    of operations with the kernel's answers; `Tests/KernelRecordings/README.md` has the grammar. The tests
+    hold every answer against the model's.
+
     ## Input that broke something once: `hostile`
 
     A folder for each target of the fuzzer, a file for each finding, named for what it shows. Found by
