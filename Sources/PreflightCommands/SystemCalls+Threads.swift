@@ -48,7 +48,7 @@ extension SystemCalls {
   /// Both ends of a new pipe, the one to read from first.
   static func pipe() throws(Errno) -> (Int32, Int32) {
     var ends: [Int32] = [0, 0]
-    guard unsafe Glibc.pipe(&ends) == 0 else { throw Errno(number: errno) }
+    guard unsafe Glibc.pipe(&ends) == 0 else { throw Errno.last }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }
@@ -56,7 +56,7 @@ extension SystemCalls {
   static func readByte(from descriptor: Int32) throws(Errno) {
     var byte: UInt8 = 0
     while unsafe read(descriptor, &byte, 1) < 0 {
-      guard errno == EINTR else { throw Errno(number: errno) }
+      guard errno == EINTR else { throw Errno.last }
     }
   }
 

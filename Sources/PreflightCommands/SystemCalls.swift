@@ -143,7 +143,7 @@ enum SystemCalls {
   /// How long a file says it is, in bytes.
   static func size(of path: String) throws(Errno) -> Int {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw Errno(number: errno) }
+    guard unsafe stat(path, &status) == 0 else { throw Errno.last }
     return Int(status.st_size)
   }
 

@@ -19,9 +19,13 @@ import Testing
     return host
   }
 
-  private func predict(_ operations: String..., hasTables: Bool) throws -> [Transition] {
-    let host = SnapshotStore(entries: host(hasTables: hasTables).entries, unlisted: .absent)
-      .host(.prediction)
+  /// - Parameter driver: one more that is registered.
+  private func predict(
+    _ operations: String..., hasTables: Bool, registering driver: DriverName? = nil
+  ) throws -> [Transition] {
+    var tree = host(hasTables: hasTables)
+    if let driver { tree.register(driver) }
+    let host = SnapshotStore(entries: tree.entries, unlisted: .absent).host(.prediction)
     let script = try OperationScript(operations, on: host)
     return Prediction(script, from: KernelState(audit: Analyzer.audit(host))).steps.map(
       \.transition)
@@ -46,12 +50,8 @@ import Testing
   }
 
   @Test func anUnreadableIDOfAVFIODriverStillCouldDecide() throws {
-    var host = host(hasTables: true)
-    host.register("vfio-pci")
-    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
-    let script = try OperationScript(["probe 0000:00:1f.6"], on: read)
-    let state = KernelState(audit: Analyzer.audit(read))
-    let answer = Prediction(script, from: state).steps[0].transition
+    let answer = try predict(
+      "probe 0000:00:1f.6", hasTables: true, registering: "vfio-pci")[0]
     #expect(answer.reason == "0000:00:1f.6 is bound to e1000e")
     #expect(
       answer.dependsOn.last
@@ -69,12 +69,8 @@ import Testing
   }
 
   @Test func thePortDriverComesFirst() throws {
-    var host = host(hasTables: true)
-    host.register("shpchp")
-    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
-    let script = try OperationScript(["probe 0000:00:1c.0"], on: read)
-    let state = KernelState(audit: Analyzer.audit(read))
-    let answer = Prediction(script, from: state).steps[0].transition
+    let answer = try predict(
+      "probe 0000:00:1c.0", hasTables: true, registering: "shpchp")[0]
     #expect(answer.reason == "0000:00:1c.0 is bound to pcieport")
   }
 
