@@ -39,7 +39,7 @@ struct BindEdgeCaseTests {
     let answers = [claimed, bound, withVFs].compactMap(\.last)
     #expect(answers.map(\.answer) == ["EBUSY at bind", "EBUSY at bind", "EBUSY at bind"])
     #expect(
-      answers.map(\.rule) == ["kernel-driver-in-claimed-group", "already-bound", "pf-with-vfs"])
+      answers.map(\.rule) == [.kernelDriverInClaimedGroup, .alreadyBound, .pfWithVFs])
   }
 
   @Test(
@@ -99,7 +99,7 @@ struct BindEdgeCaseTests {
     #expect(
       last.effects.first
         == "0000:01:02.0 stays without a driver, silently: user space owns group 1")
-    let page = RuleCatalogue.rule("kernel-driver-in-claimed-group")?.page
+    let page = RuleCatalogue.rule(.kernelDriverInClaimedGroup)?.page
     #expect(page?.messages.contains { $0.printedBy == "kernel" } == false)
   }
 
@@ -109,7 +109,7 @@ struct BindEdgeCaseTests {
       kernel, on: "e1000e", driversAutoprobe: .value(false))
     let byID = try host.run("new-id vfio-pci 8086:1c20", "bind D2 vfio-pci")
     #expect(byID[1].answer == "ENODEV at bind")
-    #expect(byID[1].rule == "vf-autoprobe-off")
+    #expect(byID[1].rule == .vfAutoprobeOff)
     #expect(try host.answer("override D2 vfio-pci", "bind D2 vfio-pci") == "accepted")
   }
 

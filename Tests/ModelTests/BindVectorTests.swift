@@ -21,7 +21,7 @@ struct BindVectorTests {
     #expect(transitions[1].answer == (kernel.isOld ? "crashes at bind" : "EBUSY at bind"))
     #expect(
       transitions[1].rule
-        == (kernel.isOld ? "live-group-autoprobe" : "kernel-driver-in-claimed-group"))
+        == (kernel.isOld ? .liveGroupAutoprobe : .kernelDriverInClaimedGroup))
     #expect(transitions[1].state.isCrashed == kernel.isOld)
   }
 

@@ -21,7 +21,7 @@ struct ConfigurationEdgeCaseTests {
   @Test("13.46: lockdown changes no answer, and up to 5.18 does not keep root from the BUG")
   func lockdown() throws {
     let scenario = try #require(
-      RuleScenario.all.first { $0.rule == "live-group-autoprobe" && $0.kind == .firing })
+      RuleScenario.all.first { $0.rule == .liveGroupAutoprobe && $0.kind == .firing })
     var host = scenario.host
     host.register("snd_hda_intel")
     var locked = host.entries

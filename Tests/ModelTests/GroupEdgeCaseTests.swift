@@ -57,7 +57,7 @@ struct GroupEdgeCaseTests {
       let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
       let refused = try LabHost(kernel, "vfio-pci", driver).run("open D1")[0]
       #expect(refused.answer == refusal)
-      #expect(refused.rule == "not-a-stub")
+      #expect(refused.rule == .notAStub)
       #expect(try LabHost(kernel, "vfio-pci", "pci-stub").answer("open D1") == "accepted")
     }
   }
@@ -134,7 +134,7 @@ struct GroupEdgeCaseTests {
     intel.give(1, .direct)
     let last = try intel.run("open D1")[0]
     #expect(last.answer == "EPERM at SET_CONTAINER")
-    #expect(last.rule == "reserved-direct-region")
+    #expect(last.rule == .reservedDirectRegion)
   }
 
   @Test("13.27: direct-relaxable is not direct", arguments: Kernels.all)
@@ -159,7 +159,7 @@ struct GroupEdgeCaseTests {
     host.groups[7]?.name = .value("vfio-noiommu")
     host.groups[7]?.type = .value(.unknown)
     host.vfio.groupNodes = .value([VFIOGroupNode(group: 7, isNoIOMMU: false)])
-    #expect(host.audit.findings.filter { $0.rule == "noiommu-mode" }.isEmpty)
+    #expect(host.audit.findings.filter { $0.rule == .noIOMMUMode }.isEmpty)
     #expect(host.audit.groups[1].viability == .viable)
   }
 

@@ -53,6 +53,6 @@ struct ReadingEdgeCaseTests {
     let host = read(tree)
     #expect(host.iommus.map(\.vendor) == [.intel])
     let opening = Analyzer.audit(host).groups[0].viability
-    #expect(opening.obstacles.map(\.rule) == ["unsafe-interrupts"])
+    #expect(opening.obstacles.map(\.rule) == [.unsafeInterrupts])
   }
 }

@@ -44,12 +44,12 @@ struct UseEdgeCaseTests {
   @Test("13.28: EPERM is about drivers at SET_CONTAINER and about interrupts at SET_IOMMU")
   func notPermitted() throws {
     var host = LabHost(Self.newest, "vfio-pci", "e1000e")
-    #expect(try host.run("open D1")[0].rule == "mixed-group")
+    #expect(try host.run("open D1")[0].rule == .mixedGroup)
     host.remapping = .inactive
     #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
     let last = try host.run("unbind D2", "open D1")[1]
     #expect(last.answer == "EPERM at SET_IOMMU")
-    #expect(last.rule == "unsafe-interrupts")
+    #expect(last.rule == .unsafeInterrupts)
   }
 
   @Test("13.29: type1 and iommufd each have their allow_unsafe_interrupts")
@@ -69,8 +69,8 @@ struct UseEdgeCaseTests {
   func order() throws {
     var host = LabHost(Self.newest, "vfio-pci", "e1000e")
     host.remapping = .inactive
-    #expect(try host.run("open D1")[0].rule == "mixed-group")
-    #expect(try host.run("open-cdev D1")[0].rule == "unsafe-interrupts")
+    #expect(try host.run("open D1")[0].rule == .mixedGroup)
+    #expect(try host.run("open-cdev D1")[0].rule == .unsafeInterrupts)
   }
 
   @Test("13.31: one iommufd may have a whole group, and the group's node has one holder")
@@ -203,7 +203,7 @@ struct UseEdgeCaseTests {
     host.add("vfio-pci")
     let last = try host.run("open-cdev D1")[0]
     #expect(last.answer == "ENOENT at open")
-    #expect(last.rule == "no-vfio-cdev")
+    #expect(last.rule == .noVFIOCdev)
   }
 
   @Test(

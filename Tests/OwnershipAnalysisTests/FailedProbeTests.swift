@@ -36,7 +36,7 @@ struct FailedProbeTests {
     host.add(nil)
     host.members[2].identity = .value(
       PCIIdentity(vendor: 0x8086, device: 0x37c8, deviceClass: PCIClass(code: 0x0b4000)))
-    for rule: RuleSlug in ["pf-with-vfs", "no-iommu-group", "denylisted-device"] {
+    for rule: RuleSlug in [.pfWithVFs, .noIOMMUGroup, .denylistedDevice] {
       let message = Analyzer.audit(host.snapshot).findings.first { $0.rule == rule }?.message
       #expect(
         message?.contains("answers ENODEV up to 5.12, E") == true, "\(rule): \(message ?? "-")")

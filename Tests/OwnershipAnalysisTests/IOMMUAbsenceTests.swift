@@ -31,18 +31,18 @@ struct IOMMUAbsenceTests {
 
   @Test("ACPI tables without one that tells of an IOMMU")
   func notReported() {
-    #expect(rules(tables: .value([])) == ["iommu-not-reported"])
+    #expect(rules(tables: .value([])) == [.iommuNotReported])
   }
 
   @Test("without ACPI nothing is known of the firmware, unless it is a virtual machine's")
   func withoutTables() {
-    #expect(rules(tables: .absent) == ["iommu-inactive"])
-    #expect(rules(tables: .absent, isVirtualMachine: .value(true)) == ["iommu-not-reported"])
+    #expect(rules(tables: .absent) == [.iommuInactive])
+    #expect(rules(tables: .absent, isVirtualMachine: .value(true)) == [.iommuNotReported])
   }
 
   @Test("unread tables are not taken for missing ones")
   func unreadTables() {
-    #expect(rules(tables: .unread(.refused(.permissionDenied))) == ["iommu-inactive"])
+    #expect(rules(tables: .unread(.refused(.permissionDenied))) == [.iommuInactive])
   }
 
   @Test("tables that cannot be seen are said to be, and nobody's IOMMU is named")
@@ -75,15 +75,15 @@ struct IOMMUAbsenceTests {
   @Test("nothing is found on what shows nothing of a host")
   func blank() {
     #expect(findings(tables: .absent, listing: .absent, release: .absent) == [])
-    #expect(findings(tables: .absent, listing: .absent).map(\.rule) == ["iommu-inactive"])
+    #expect(findings(tables: .absent, listing: .absent).map(\.rule) == [.iommuInactive])
   }
 
   @Test("the other vendor's option does not switch an IOMMU off")
   func otherVendor() {
-    #expect(rules(tables: .value([.ivrs]), commandLine: "intel_iommu=off") == ["iommu-inactive"])
+    #expect(rules(tables: .value([.ivrs]), commandLine: "intel_iommu=off") == [.iommuInactive])
     #expect(
       rules(tables: .value([.ivrs]), commandLine: "amd_iommu=off")
-        == ["iommu-disabled-on-command-line"])
+        == [.iommuDisabledOnCommandLine])
   }
 
   @Test("groups that could not be listed are not taken for missing ones")

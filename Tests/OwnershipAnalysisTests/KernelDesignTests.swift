@@ -26,7 +26,7 @@ struct KernelDesignTests {
     let (state, idle) = openGroup(.notifierRefusal)
     let bind = KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state)
     #expect(bind.verdict == .refused(.invalid))
-    #expect(bind.rule == "kernel-driver-in-claimed-group")
+    #expect(bind.rule == .kernelDriverInClaimedGroup)
     #expect(KernelModel.apply(.probe(idle), to: state).verdict == .refused(.invalid))
   }
 

@@ -53,23 +53,23 @@ import Testing
   @Test func theLongestMessageStandsFirst() {
     let text = "vfio: failed to open /dev/vfio/7: No such file or directory"
     let slugs = MessageSearch(text).matches.map(\.rule.slug)
-    #expect(slugs.first == "group-has-no-node")
-    #expect(slugs.contains("group-in-use"))
+    #expect(slugs.first == .groupHasNoNode)
+    #expect(slugs.contains(.groupInUse))
     let dpdk = "0000:01:00.0 VFIO group is not viable! Not all devices in IOMMU group bound to VFIO"
-    #expect(MessageSearch(dpdk).matches.first?.rule.slug == "mixed-group")
+    #expect(MessageSearch(dpdk).matches.first?.rule.slug == .mixedGroup)
   }
 
   @Test func aPartOfAMessageFindsIt() {
     let slugs = MessageSearch("is not viable").matches.map(\.rule.slug)
-    #expect(slugs.first == "mixed-group")
-    #expect(slugs.contains("bridge-driver-blocks"))
+    #expect(slugs.first == .mixedGroup)
+    #expect(slugs.contains(.bridgeDriverBlocks))
   }
 
   @Test func aNameInALongMessageMayDiffer() {
     let text =
       "vfio-pci 0000:05:00.0: Device is currently in use, task \"libvirtd\" (99) blocked until "
       + "device is released"
-    #expect(MessageSearch(text).matches.map(\.rule.slug) == ["unbind-in-progress"])
+    #expect(MessageSearch(text).matches.map(\.rule.slug) == [.unbindInProgress])
   }
 
   @Test func groupsAndDevicesAreTold() {

@@ -6,7 +6,7 @@ import Testing
 struct MixedGroupRemedyTests {
   private func remedy(_ host: SmallHost) -> String? {
     Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
-      .first { $0.rule == "mixed-group" }?.remedy
+      .first { $0.rule == .mixedGroup }?.remedy
   }
 
   @Test("an ordinary member can be bound or unbound")
@@ -52,7 +52,7 @@ struct MixedGroupRemedyTests {
     host.add("some-driver", bus: "host1x")
     // Other buses than these five keep user space out only up to 5.18.
     let finding = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(5, 10)).findings
-      .first { $0.rule == "mixed-group" }
+      .first { $0.rule == .mixedGroup }
     #expect(
       finding?.remedy == "unbind 0000:01:00.1 if the host can do without: no VFIO driver takes "
         + "devices of bus host1x")
@@ -90,7 +90,7 @@ struct MixedGroupRemedyTests {
     host.add("pci-pf-stub")
     func remedy(_ host: SmallHost) -> String? {
       Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
-        .first { $0.rule == "not-a-stub" }?.remedy
+        .first { $0.rule == .notAStub }?.remedy
     }
     #expect(
       remedy(host)
@@ -112,7 +112,7 @@ struct MixedGroupRemedyTests {
     host.add("shpchp", bridge: true, deviceClass: 0x060400)
     let findings = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
       .filter { $0.severity == .error }
-    #expect(Set(findings.map(\.rule)) == ["mixed-group", "bridge-driver-blocks"])
-    #expect(findings.first { $0.rule == "mixed-group" }?.devices == ["0000:01:00.1"])
+    #expect(Set(findings.map(\.rule)) == [.mixedGroup, .bridgeDriverBlocks])
+    #expect(findings.first { $0.rule == .mixedGroup }?.devices == ["0000:01:00.1"])
   }
 }

@@ -43,7 +43,7 @@ struct OpenVectorTests {
     onHotplug.add("shpchp", bridge: true, deviceClass: 0x060400)
     #expect(onHotplug.answer(Self.old) == "viable")
     #expect(onHotplug.answer(kernel) == "SET_CONTAINER EPERM")
-    #expect(onHotplug.viability(kernel).obstacles.map(\.rule) == ["bridge-driver-blocks"])
+    #expect(onHotplug.viability(kernel).obstacles.map(\.rule) == [.bridgeDriverBlocks])
   }
 
   @Test("12: beside a root complex event collector on pcieport", arguments: new)
@@ -51,7 +51,7 @@ struct OpenVectorTests {
     var host = host("vfio-pci")
     host.add("pcieport", deviceClass: 0x080700)
     #expect(host.answer(Self.old) == "GET_DEVICE_FD EINVAL")
-    #expect(host.viability(Self.old).obstacles.map(\.rule) == ["event-collector-blocks"])
+    #expect(host.viability(Self.old).obstacles.map(\.rule) == [.eventCollectorBlocks])
     #expect(host.answer(kernel) == "viable")
   }
 
@@ -60,7 +60,7 @@ struct OpenVectorTests {
     #expect(host("vfio-pci", "pci-pf-stub").answer(Self.old) == "GET_DEVICE_FD EINVAL")
     #expect(host("vfio-pci", "pci-pf-stub").answer(kernel) == "SET_CONTAINER EPERM")
     #expect(
-      host("vfio-pci", "pci-pf-stub").viability(kernel).obstacles.map(\.rule) == ["not-a-stub"])
+      host("vfio-pci", "pci-pf-stub").viability(kernel).obstacles.map(\.rule) == [.notAStub])
     #expect(host("vfio-pci", "pci-stub").answer(Self.old) == "viable")
     #expect(host("vfio-pci", "pci-stub").answer(kernel) == "viable")
   }
@@ -105,7 +105,7 @@ struct OpenVectorTests {
     func message(_ kernel: KernelVersion?) throws -> String {
       let audit = Analyzer.audit(host.snapshot, requestedKernel: kernel)
       #expect(audit.groups[0].viability.word == "undetermined")
-      return try #require(audit.findings.first { $0.rule == "reserved-direct-region" }).message
+      return try #require(audit.findings.first { $0.rule == .reservedDirectRegion }).message
     }
     // AMD's driver accepts it up to 6.5: only the member's driver is unknown.
     #expect(

@@ -77,9 +77,9 @@ struct UseOfGroupsTests {
     }
     host.nodes = [Self.node]
     host.files = [file(7, 3, .deviceNode("vfio0")), file(8, 3, .deviceNode("vfio0"))]
-    #expect(!audit(host).findings.contains { $0.rule == "multiple-owners" })
+    #expect(!audit(host).findings.contains { $0.rule == .multipleOwners })
     host.files[1] = file(8, 3, .deviceNode("vfio1"))
-    #expect(audit(host).findings.first { $0.rule == "multiple-owners" }?.severity == .warning)
+    #expect(audit(host).findings.first { $0.rule == .multipleOwners }?.severity == .warning)
   }
 
   @Test("up to 5.18 an override for a kernel driver in a live group is the danger itself (§2.1)")
@@ -91,12 +91,12 @@ struct UseOfGroupsTests {
     host.files = [file(7, 3, .group(Self.node)), file(7, 4, .device(nil))]
     host.members[1].driverOverride = .value(.driver("snd_hda_intel"))
     let old = audit(host, KernelVersion(5, 10, 223))
-    #expect(old.findings.first?.rule == "live-group-autoprobe")
+    #expect(old.findings.first?.rule == .liveGroupAutoprobe)
     #expect(old.findings.first?.severity == .critical)
     host.members[1].driverOverride = .value(.driver("pci-stub"))
     #expect(
       !audit(host, KernelVersion(5, 10, 223)).findings.contains {
-        $0.rule == "live-group-autoprobe"
+        $0.rule == .liveGroupAutoprobe
       })
   }
 

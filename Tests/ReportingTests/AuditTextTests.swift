@@ -66,7 +66,7 @@ struct AuditTextTests {
   @Test func repeatedInformationsAreCutShort() {
     let findings = (0..<9).map { number in
       Finding(
-        rule: "bridge-member", severity: .info, group: GroupNumber(UInt32(number)),
+        rule: .bridgeMember, severity: .info, group: GroupNumber(UInt32(number)),
         message: "group \(number) holds a bridge", evidence: [], remedy: "none")
     }
     let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: findings)
@@ -93,7 +93,7 @@ struct AuditTextTests {
   @Test func aLongListOfEvidenceIsBounded() {
     let evidence = (0..<40).map { Evidence(path: "sys" / "fact\($0)", value: "1") }
     let finding = Finding(
-      rule: "mixed-group", severity: .error, message: "m", evidence: evidence, remedy: "r")
+      rule: .mixedGroup, severity: .error, message: "m", evidence: evidence, remedy: "r")
     let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
     let text = AuditText(audit).text
     #expect(text.contains("/sys/fact7 = 1\n              and 32 more (--verbose)\n"))

@@ -20,7 +20,7 @@ struct ExitStatusTests {
   }
 
   private func finding(_ severity: Severity) -> Finding {
-    Finding(rule: "a-rule", severity: severity, message: "m", evidence: [], remedy: "r")
+    Finding(rule: .mixedGroup, severity: severity, message: "m", evidence: [], remedy: "r")
   }
 
   @Test func theWorstFindingDecides() {

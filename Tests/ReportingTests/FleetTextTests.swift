@@ -48,12 +48,13 @@ struct FleetTextTests {
 
   @Test func aLongReasonIsCutButItsRuleIsNot() {
     let finding = Finding(
-      rule: "a-rule", severity: .error, message: String(repeating: "m", count: 5000), evidence: [],
+      rule: .mixedGroup, severity: .error, message: String(repeating: "m", count: 5000),
+      evidence: [],
       remedy: "r")
     let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
     let row = line("h", .audited(audit))
     #expect(row.utf8.count < 400)
-    #expect(row.hasSuffix("mmm...  [a-rule]\n"))
+    #expect(row.hasSuffix("mmm...  [mixed-group]\n"))
   }
 
   @Test func theSummaryAddsUp() {

@@ -5,7 +5,7 @@ import Testing
 
 struct RulePageTests {
   private let awkward = Rule(
-    slug: "awkward-rule", severity: .warning, title: "a title with \"quotes\" and a back\\slash",
+    slug: .mixedGroup, severity: .warning, title: "a title with \"quotes\" and a back\\slash",
     page: RulePage(
       meaning:
         ".dots start here. 'Quotes' follow! And --options, `ticks`, ~ and ^ stay as they are.",
@@ -19,7 +19,7 @@ struct RulePageTests {
     for section in ["Meaning", "By hand", "Remedy", "Kernels", "Messages", "Source"] {
       #expect(text.contains("\n\(section)\n    "), "\(section)")
     }
-    #expect(text.hasPrefix("awkward-rule: a title"))
+    #expect(text.hasPrefix("mixed-group: a title"))
     #expect(text.contains("    QEMU: no \\ such - thing\n"))
   }
 

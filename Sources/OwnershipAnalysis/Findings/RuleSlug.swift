@@ -1,18 +1,54 @@
 /// The name of a rule: stable once released, what users search for and suppress.
-package struct RuleSlug: Hashable, Sendable, Comparable, CustomStringConvertible {
-  package let text: String
+///
+/// The cases stand in the order of the manual, like `RuleCatalogue`.
+package enum RuleSlug: String, CaseIterable, Sendable {
+  case iommuNotReported = "iommu-not-reported"
+  case iommuDisabledOnCommandLine = "iommu-disabled-on-command-line"
+  case iommuNotEnabled = "iommu-not-enabled"
+  case iommuInactive = "iommu-inactive"
+  case ineffectiveIOMMUOption = "ineffective-iommu-option"
+  case noIOMMUMode = "noiommu-mode"
+  case acsOverride = "acs-override"
+  case unsafeInterrupts = "unsafe-interrupts"
+  case mixedGroup = "mixed-group"
+  case bridgeDriverBlocks = "bridge-driver-blocks"
+  case eventCollectorBlocks = "event-collector-blocks"
+  case notAStub = "not-a-stub"
+  case reservedDirectRegion = "reserved-direct-region"
+  case mixedBuses = "mixed-buses"
+  case liveGroupAutoprobe = "live-group-autoprobe"
+  case driverlessMemberOfClaimedGroup = "driverless-member-of-claimed-group"
+  case groupInUse = "group-in-use"
+  case multipleOwners = "multiple-owners"
+  case cdxOwnershipHole = "cdx-ownership-hole"
+  case driverlessMember = "driverless-member"
+  case stubMember = "stub-member"
+  case bridgeMember = "bridge-member"
+  case privateDomainDriver = "private-domain-driver"
+  case noIOMMUGroup = "no-iommu-group"
+  case pfWithVFs = "pf-with-vfs"
+  case vfAutoprobeOff = "vf-autoprobe-off"
+  case denylistedDevice = "denylisted-device"
+  case staleOverride = "stale-override"
+  case unbindInProgress = "unbind-in-progress"
+  case kernelDriverInClaimedGroup = "kernel-driver-in-claimed-group"
+  case driverDoesNotMatch = "driver-does-not-match"
+  case alreadyBound = "already-bound"
+  case groupHasNoNode = "group-has-no-node"
+  case deviceNotOnVFIO = "device-not-on-vfio"
+  case noVFIOCdev = "no-vfio-cdev"
+  case groupTypeInUse = "group-type-in-use"
 
-  package init(_ text: String) {
-    self.text = text
-  }
+  package var text: String { rawValue }
+}
 
-  package var description: String { text }
-
+extension RuleSlug: Comparable {
+  /// By the bytes of the name.
   package static func < (left: RuleSlug, right: RuleSlug) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
 
-extension RuleSlug: ExpressibleByStringLiteral {
-  package init(stringLiteral value: String) { self.init(value) }
+extension RuleSlug: CustomStringConvertible {
+  package var description: String { text }
 }

@@ -136,7 +136,7 @@ package struct GroupOpening {
     case .refused(let refusal):
       obstacles.append(
         Obstacle(
-          reason: .directRegion, culprits: [], refusal: refusal, rule: "reserved-direct-region",
+          reason: .directRegion, culprits: [], refusal: refusal, rule: .reservedDirectRegion,
           symptom: Symptom.directRegion(group.number, refusal)))
     case .undetermined(let reason): unknowns.append(reason)
     }
@@ -155,7 +155,7 @@ package struct GroupOpening {
         Obstacle(
           reason: .mixedBuses,
           culprits: members.filter { $0.device.bus != majority }.map(\.culprit),
-          refusal: Refusal(call: .setIOMMU, errno: .invalid), rule: "mixed-buses",
+          refusal: Refusal(call: .setIOMMU, errno: .invalid), rule: .mixedBuses,
           symptom: Symptom.setIOMMU(group.number, .invalid)))
     }
   }
@@ -172,7 +172,7 @@ package struct GroupOpening {
         Obstacle(
           reason: .unsafeInterrupts, culprits: [],
           refusal: Refusal(call: .setIOMMU, errno: .operationNotPermitted),
-          rule: "unsafe-interrupts",
+          rule: .unsafeInterrupts,
           symptom: Symptom.setIOMMU(group.number, .operationNotPermitted)))
     case .unknown, nil:
       dependsOn.append(
@@ -207,9 +207,9 @@ extension MemberAssessment {
 
   /// The rule that explains why this member keeps user space out.
   fileprivate var ruleWhenBlocking: RuleSlug {
-    if isEventCollectorPort { return "event-collector-blocks" }
-    if isBridge { return "bridge-driver-blocks" }
-    if case .kernel(_, .userSpaceFramework) = policy { return "not-a-stub" }
-    return "mixed-group"
+    if isEventCollectorPort { return .eventCollectorBlocks }
+    if isBridge { return .bridgeDriverBlocks }
+    if case .kernel(_, .userSpaceFramework) = policy { return .notAStub }
+    return .mixedGroup
   }
 }

@@ -54,7 +54,7 @@ enum Attachment {
     case .value(.driver): return nil
     case .value(.unset), .absent:
       return .probeFailed(
-        .noSuchDevice, rule: "vf-autoprobe-off",
+        .noSuchDevice, rule: .vfAutoprobeOff,
         reason: "physical function \(function.name) has sriov_drivers_autoprobe switched off")
     case .unread(let failure):
       return .undetermined(["driver_override of \(device.name) could not be read: \(failure)"])
@@ -83,7 +83,7 @@ enum Attachment {
       switch state.ownership(of: group.number).isClaimed {
       case true where state.behavior.design == .notifierRefusal:
         return .conflict(
-          .invalid, rule: "kernel-driver-in-claimed-group",
+          .invalid, rule: .kernelDriverInClaimedGroup,
           reason: "group \(group.number) is in use and VFIO's notifier refuses \(driver)")
       case true:
         return .crashes(

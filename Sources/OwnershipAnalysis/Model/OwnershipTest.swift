@@ -41,7 +41,7 @@ enum OwnershipTest {
     switch state.ownership(of: group.number).isClaimed {
     case true:
       self = .conflict(
-        .busy, rule: "kernel-driver-in-claimed-group",
+        .busy, rule: .kernelDriverInClaimedGroup,
         reason: "user space owns group \(group.number)")
       return
     case nil where !members.contains(where: { $0.provesKernelOwnership(in: state.behavior) }):

@@ -11,9 +11,9 @@ extension Step {
     switch before.match(device, with: driver) {
     case .no:
       return refused(
-        .bind, .noSuchDevice, rule: "driver-does-not-match", mismatch(device, driver))
+        .bind, .noSuchDevice, rule: .driverDoesNotMatch, mismatch(device, driver))
     case .unknown(let reason):
-      return undetermined(.bind, [reason], rule: "driver-does-not-match")
+      return undetermined(.bind, [reason], rule: .driverDoesNotMatch)
     case .yes: break
     }
     if let answer = bindToBusyDevice(device) { return answer }
@@ -26,7 +26,7 @@ extension Step {
       behavior.presence(of: .bindReturnsProbeError) == .no
     else { return nil }
     return refused(
-      .bind, .noSuchDevice, rule: "already-bound", "\(device.name) is bound to \(current)")
+      .bind, .noSuchDevice, rule: .alreadyBound, "\(device.name) is bound to \(current)")
   }
 
   private func mismatch(_ device: Device, _ driver: DriverName) -> String {
@@ -41,11 +41,11 @@ extension Step {
     let returnsErrors = behavior.presence(of: .bindReturnsProbeError)
     if let current = before.driver(of: device).value {
       guard returnsErrors == .unread else {
-        return refused(.bind, .busy, rule: "already-bound", "\(device.name) is bound to \(current)")
+        return refused(.bind, .busy, rule: .alreadyBound, "\(device.name) is bound to \(current)")
       }
       return undetermined(
         .bind, ["\(device.name) is bound to \(current): ENODEV up to 5.12, EBUSY from 5.14"],
-        rule: "already-bound")
+        rule: .alreadyBound)
     }
     if let failure = before.driver(of: device).failure {
       return undetermined(.bind, ["the driver of \(device.name) could not be read: \(failure)"])
@@ -54,7 +54,7 @@ extension Step {
     guard case .held(let reason) = before.lock(of: device), returnsErrors == .no else {
       return wait(for: device, at: .bind)
     }
-    return refused(.bind, .noSuchDevice, rule: "unbind-in-progress", reason)
+    return refused(.bind, .noSuchDevice, rule: .unbindInProgress, reason)
   }
 
   /// What the writer of `bind` sees.

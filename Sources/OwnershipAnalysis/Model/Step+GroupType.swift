@@ -38,7 +38,7 @@ extension Step {
     let bound = before.members(of: group).filter(\.countsForKernel)
     guard bound.isEmpty else {
       return refused(
-        .groupType, .operationNotPermitted, rule: "group-type-in-use",
+        .groupType, .operationNotPermitted, rule: .groupTypeInUse,
         Phrase.bindings(bound.map(\.culprit)))
     }
     return ownedOrUnread(group, errno: .operationNotPermitted) ?? change(group, to: wanted)
@@ -48,7 +48,7 @@ extension Step {
   private func changeByBinding(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
     guard group.members.count(where: { !before.isRemoved($0.device) }) == 1 else {
       return refused(
-        .groupType, .invalid, rule: "group-type-in-use",
+        .groupType, .invalid, rule: .groupTypeInUse,
         "group \(group.number) has more than one device")
     }
     guard let member = before.members(of: group).first else {
@@ -58,7 +58,7 @@ extension Step {
     if let answer = wait(for: member.device, at: .groupType) { return answer }
     if let driver = member.policy.driver {
       return refused(
-        .groupType, .busy, rule: "group-type-in-use",
+        .groupType, .busy, rule: .groupTypeInUse,
         "\(member.device.name) is bound to \(driver)")
     }
     return ownedOrUnread(group, errno: .busy) ?? change(group, to: wanted)
@@ -74,11 +74,11 @@ extension Step {
     switch before.ownership(of: number).isClaimed {
     case true:
       return refused(
-        .groupType, errno, rule: "group-type-in-use", "user space owns group \(number)")
+        .groupType, errno, rule: .groupTypeInUse, "user space owns group \(number)")
     case nil:
       return undetermined(
         .groupType, ["whether user space owns group \(number) cannot be seen"],
-        rule: "group-type-in-use")
+        rule: .groupTypeInUse)
     case false where !isRead:
       return undetermined(
         .groupType, ["the driver of a member of group \(number) could not be read"])

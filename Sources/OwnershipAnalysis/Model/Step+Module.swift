@@ -73,7 +73,7 @@ extension Step {
 
   private func inUse(_ device: DeviceName, by user: String) -> Transition {
     refused(
-      .deleteModule, .tryAgain, rule: "unbind-in-progress", "\(device) is in use by \(user)")
+      .deleteModule, .tryAgain, rule: .unbindInProgress, "\(device) is in use by \(user)")
   }
 }
 

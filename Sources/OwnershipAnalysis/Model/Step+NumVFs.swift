@@ -7,7 +7,7 @@ extension Step {
       let current = before.virtualFunctionCount(of: device)
     else {
       return refused(
-        .sriovNumVFs, .noSuchFile, rule: "pf-with-vfs",
+        .sriovNumVFs, .noSuchFile, rule: .pfWithVFs,
         "the device is no SR-IOV physical function")
     }
     guard let total = function.totalVFs.value else {
@@ -57,7 +57,7 @@ extension Step {
     }
     guard count == 0 || current == 0 else {
       return refused(
-        .sriovNumVFs, .busy, rule: "pf-with-vfs",
+        .sriovNumVFs, .busy, rule: .pfWithVFs,
         "\(device.name) has \(current) VFs: write 0 first")
     }
     return count == 0

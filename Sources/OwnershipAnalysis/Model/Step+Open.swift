@@ -62,7 +62,7 @@ extension Step {
     for device in devices {
       guard let other = before.holder(where: { $0.uses(device.path) }) else { continue }
       return refused(
-        .open, .busy, rule: "group-in-use", "\(other) holds the group of \(device.name)")
+        .open, .busy, rule: .groupInUse, "\(other) holds the group of \(device.name)")
     }
     var state = before
     let name = holder ?? state.freshHolder
@@ -113,11 +113,11 @@ extension Step {
           [
             "\(device.name) has a group that VFIO made up, and whether a container takes it "
               + "beside a real one was not read"
-          ], rule: "noiommu-mode"))
+          ], rule: .noIOMMUMode))
     case .absent:
       return .failure(
         refused(
-          call, .noSuchFile, rule: "no-iommu-group",
+          call, .noSuchFile, rule: .noIOMMUGroup,
           "\(device.name) has no IOMMU group, and so no node in /dev/vfio"))
     case .unread(let failure):
       return .failure(
@@ -130,18 +130,18 @@ extension Step {
     let number = group.number
     guard before.hasNode(group) else {
       return refused(
-        .open, .noSuchFile, rule: "group-has-no-node",
+        .open, .noSuchFile, rule: .groupHasNoNode,
         "/dev/vfio/\(number) is not there: no member is bound to a VFIO driver")
     }
     if let name = before.nodeHolder(of: number) {
-      return refused(.open, .busy, rule: "group-in-use", "\(name) holds /dev/vfio/\(number)")
+      return refused(.open, .busy, rule: .groupInUse, "\(name) holds /dev/vfio/\(number)")
     }
     switch before.ownership(of: number) {
     case .somebody:
-      return refused(.open, .busy, rule: "group-in-use", "group \(number) is in use")
+      return refused(.open, .busy, rule: .groupInUse, "group \(number) is in use")
     case .iommufd(.holder(let name)):
       return refused(
-        .open, .busy, rule: "multiple-owners",
+        .open, .busy, rule: .multipleOwners,
         "\(name) holds a device of group \(number) through its cdev")
     case .unknown:
       return undetermined(
@@ -149,7 +149,7 @@ extension Step {
         [
           "whether group \(number) is in use cannot be seen: ask as root, or give "
             + "--assume-claimed \(number) or --assume-unclaimed \(number)"
-        ], rule: "group-in-use")
+        ], rule: .groupInUse)
     case .unclaimed, .container: return nil
     }
   }
@@ -195,7 +195,7 @@ extension Step {
       let device = devices.first(where: { !before.assessment(of: $0).policy.isVFIO })
     else { return nil }
     return refused(
-      call, .noSuchDevice, rule: "device-not-on-vfio",
+      call, .noSuchDevice, rule: .deviceNotOnVFIO,
       "\(device.name) is not bound to a VFIO driver")
   }
 }

@@ -13,7 +13,7 @@ extension Step {
       if let answer = nodeRefusal(of: device) { return answer }
       guard let group = before.group(of: device) else {
         return refused(
-          .bindIOMMUFD, .noSuchDevice, rule: "no-iommu-group", "\(device.name) has no IOMMU group")
+          .bindIOMMUFD, .noSuchDevice, rule: .noIOMMUGroup, "\(device.name) has no IOMMU group")
       }
       let step = Step(operation: operation, before: state)
       if let answer = step.bindRefusal(of: device, in: group, to: name) {
@@ -43,37 +43,37 @@ extension Step {
     switch behavior.presence(of: .vfioDeviceCdev) {
     case .no:
       return refused(
-        .open, .noSuchFile, rule: "no-vfio-cdev", "\(missing): kernels before 6.6 have none")
+        .open, .noSuchFile, rule: .noVFIOCdev, "\(missing): kernels before 6.6 have none")
     case .unread:
       return undetermined(
-        .open, ["whether this kernel has device nodes was not read"], rule: "no-vfio-cdev")
+        .open, ["whether this kernel has device nodes was not read"], rule: .noVFIOCdev)
     case .yes: break
     }
     guard before.assessment(of: device).policy.isVFIO else {
       return refused(
-        .open, .noSuchFile, rule: "device-not-on-vfio",
+        .open, .noSuchFile, rule: .deviceNotOnVFIO,
         "\(missing): it is not bound to a VFIO driver")
     }
     if before.host.vfio.hasIOMMUFD.isAbsent {
       return refused(
-        .open, .noSuchFile, rule: "no-vfio-cdev", "/dev/iommu is not there: no iommufd")
+        .open, .noSuchFile, rule: .noVFIOCdev, "/dev/iommu is not there: no iommufd")
     }
     if let nodes = before.current(device).vfioDevices.value, !nodes.isEmpty {
       guard !nodes.contains(where: \.hasCharacterDevice) else { return nil }
       return refused(
-        .open, .noSuchFile, rule: "no-vfio-cdev",
+        .open, .noSuchFile, rule: .noVFIOCdev,
         "\(missing): this kernel is built without CONFIG_VFIO_DEVICE_CDEV")
     }
     switch before.index.hasDeviceNodes {
     case true: return nil
     case false:
       return refused(
-        .open, .noSuchFile, rule: "no-vfio-cdev",
+        .open, .noSuchFile, rule: .noVFIOCdev,
         "\(missing): other devices on VFIO have none either")
     case nil:
       return undetermined(
         .open, ["whether this kernel is built with CONFIG_VFIO_DEVICE_CDEV cannot be seen"],
-        rule: "no-vfio-cdev")
+        rule: .noVFIOCdev)
     }
   }
 
@@ -84,14 +84,14 @@ extension Step {
     let call = KernelCall.bindIOMMUFD
     if let other = before.nodeHolder(of: group.number) {
       return refused(
-        call, .busy, rule: "multiple-owners", "\(other) holds /dev/vfio/\(group.number)")
+        call, .busy, rule: .multipleOwners, "\(other) holds /dev/vfio/\(group.number)")
     }
     // A process that has the node open need not have bound it: then the group's owner is unknown.
     if before.ownership(of: group.number).isClaimed == true,
       let other = before.holder(where: { $0.cdevs.contains(device.path) })
     {
       return refused(
-        call, .invalid, rule: "group-in-use", "\(other) has \(device.name) open already")
+        call, .invalid, rule: .groupInUse, "\(other) has \(device.name) open already")
     }
     if let answer = cdevTokenRefusal(of: device) { return answer }
     let opening = opening(of: group)
@@ -100,7 +100,7 @@ extension Step {
       before.host.interrupts.value?.remapping == .inactive
     {
       return refused(
-        call, .operationNotPermitted, rule: "unsafe-interrupts", "interrupts are not isolated")
+        call, .operationNotPermitted, rule: .unsafeInterrupts, "interrupts are not isolated")
     }
     if let answer = claimRefusal(in: group, by: holder, obstacles) { return answer }
     return opening.unknowns.isEmpty ? nil : undetermined(call, opening.unknowns)
@@ -145,7 +145,7 @@ extension Step {
     case .iommufd(.holder(let owner)) where owner == holder: return nil
     case .iommufd(.holder(let owner)), .container(.holder(let owner)):
       return refused(
-        call, .operationNotPermitted, rule: "multiple-owners",
+        call, .operationNotPermitted, rule: .multipleOwners,
         "\(owner) owns group \(group.number) through another door")
     case .somebody:
       return undetermined(
@@ -153,10 +153,10 @@ extension Step {
         [
           "group \(group.number) is in use, so the bind is refused: with EBUSY if its node is "
             + "open, with EPERM if another iommufd owns it"
-        ], rule: "group-in-use")
+        ], rule: .groupInUse)
     case .unknown:
       return undetermined(
-        call, ["whether group \(group.number) is in use cannot be seen"], rule: "group-in-use")
+        call, ["whether group \(group.number) is in use cannot be seen"], rule: .groupInUse)
     }
     guard let region = obstacles.first(where: { $0.reason == .directRegion }) else { return nil }
     return refused(call, region.refusal.errno, rule: region.rule, region.fact)

@@ -24,9 +24,9 @@ extension Step {
       return accepted(
         .driversProbe,
         "the kernel still takes \(device.name) as bound, and nothing changes: "
-          + reason, rule: "unbind-in-progress", state: before)
+          + reason, rule: .unbindInProgress, state: before)
     case .unknown(let reason):
-      return undetermined(.driversProbe, [reason], rule: "unbind-in-progress")
+      return undetermined(.driversProbe, [reason], rule: .unbindInProgress)
     }
     return attach(device)
   }
@@ -54,7 +54,7 @@ extension Step {
     guard let driver = certain.first ?? matching.first else {
       return accepted(
         .driversProbe, "no registered driver matches \(device.name): nothing is bound",
-        rule: "driver-does-not-match", state: before)
+        rule: .driverDoesNotMatch, state: before)
     }
     return answer(device, driver, possible)
   }

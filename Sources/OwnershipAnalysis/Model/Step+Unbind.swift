@@ -27,10 +27,10 @@ extension Step {
       state.unbind(device)
       state.pending.append(PendingUnbind(device: device.path, driver: driver))
       return blocks(
-        .unbind, rule: "unbind-in-progress",
+        .unbind, rule: .unbindInProgress,
         "\(device.name) is in use by \(user): the unbind waits until it is released", state: state)
     case .unknown(let reason):
-      return undetermined(.unbind, [reason], rule: "unbind-in-progress")
+      return undetermined(.unbind, [reason], rule: .unbindInProgress)
     }
   }
 

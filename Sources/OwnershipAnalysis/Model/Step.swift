@@ -34,13 +34,13 @@ struct Step {
   func waits(_ call: KernelCall, _ reason: String, state: KernelState? = nil) -> Transition {
     var state = state ?? before
     state.waiting.append(operation)
-    return end(.blocks, call, "unbind-in-progress", reason, state: state)
+    return end(.blocks, call, .unbindInProgress, reason, state: state)
   }
 
   func crashes(_ call: KernelCall, _ reason: String, dependsOn: [String] = []) -> Transition {
     var state = before
     state.isCrashed = true
-    return end(.crashes, call, "live-group-autoprobe", reason, dependsOn: dependsOn, state: state)
+    return end(.crashes, call, .liveGroupAutoprobe, reason, dependsOn: dependsOn, state: state)
   }
 
   /// The answer for a device whose lock is held, or may be; `nil` when it is free.
@@ -48,7 +48,7 @@ struct Step {
     switch before.lock(of: device) {
     case .free: nil
     case .held(let reason): waits(call, reason)
-    case .unknown(let reason): undetermined(call, [reason], rule: "unbind-in-progress")
+    case .unknown(let reason): undetermined(call, [reason], rule: .unbindInProgress)
     }
   }
 
@@ -68,7 +68,7 @@ struct Step {
     case true: nil
     case false:
       refused(
-        call, .noSuchFile, rule: "stale-override",
+        call, .noSuchFile, rule: .staleOverride,
         "no driver \(driver) is registered on bus \(bus)")
     case nil: undetermined(call, ["the drivers of bus \(bus) could not be read"])
     }

@@ -23,7 +23,7 @@ enum VFIOProbe {
     switch device.header {
     case .value(.bridge):
       self = .refused(
-        .invalid, rule: "bridge-member",
+        .invalid, rule: .bridgeMember,
         reason: "\(device.name) is a bridge, and \(driver) takes only endpoints")
       return
     case .unread(let failure):
@@ -36,7 +36,7 @@ enum VFIOProbe {
       self =
         state.doubtfulVirtualFunctions.contains(device.path)
         ? .undetermined("\(reason), unless the driver that let go of it took them along")
-        : .refused(.busy, rule: "pf-with-vfs", reason: reason)
+        : .refused(.busy, rule: .pfWithVFs, reason: reason)
       return
     }
     self = VFIOProbe.group(of: device, by: driver, in: state)
@@ -51,7 +51,7 @@ enum VFIOProbe {
     case .no: return nil
     case .yes:
       return .refused(
-        .invalid, rule: "denylisted-device",
+        .invalid, rule: .denylistedDevice,
         reason: "\(identity.idText) is on vfio-pci's denylist")
     case .unread:
       return .undetermined(
@@ -70,7 +70,7 @@ enum VFIOProbe {
     case .absent: break
     }
     let refusal = VFIOProbe.refused(
-      .invalid, rule: "no-iommu-group", reason: "\(device.name) has no IOMMU group")
+      .invalid, rule: .noIOMMUGroup, reason: "\(device.name) has no IOMMU group")
     if let failure = state.host.vfio.noIOMMUMode.failure {
       return .undetermined("whether no-IOMMU mode is on could not be read: \(failure)")
     }

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// ACS-OVERRIDE: the groups do not show what is isolated (kernel-rules §8.1, §12.1).
   static let acsOverride = Rule(
-    slug: "acs-override", severity: .critical,
+    slug: .acsOverride, severity: .critical,
     title: "the kernel was told to pretend that devices are isolated",
     page: RulePage(
       meaning: """
@@ -24,7 +24,7 @@ extension Rule {
       guard let value = values.last else { return [] }
       return [
         Finding(
-          rule: "acs-override", severity: .critical,
+          rule: .acsOverride, severity: .critical,
           message: "the kernel is booted with pcie_acs_override=\(value): groups do not show what "
             + "the hardware isolates",
           evidence: [Evidence(path: "proc/cmdline", value: "pcie_acs_override=\(value)")],

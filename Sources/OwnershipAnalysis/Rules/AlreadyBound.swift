@@ -1,7 +1,7 @@
 extension Rule {
   /// The device has a driver already (kernel-rules §4.1).
   static let alreadyBound = Rule(
-    forPredictions: "already-bound",
+    forPredictions: .alreadyBound,
     title: "the device is bound already",
     page: RulePage(
       meaning: """

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// BRIDGE-BLOCK: a bridge on a driver that claims DMA ownership (kernel-rules §12.1).
   static let bridgeDriverBlocks = Rule(
-    slug: "bridge-driver-blocks", severity: .error,
+    slug: .bridgeDriverBlocks, severity: .error,
     title: "a bridge of the group is on a driver that claims it for the kernel",
     page: RulePage(
       meaning: """
@@ -26,7 +26,7 @@ extension Rule {
         RulePage.Message("shell", "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument"),
       ],
       source: "kernel-rules §5.1, §13 cases 3 and 13; iommu.c:iommu_device_use_default_domain"),
-    findings: blockers("bridge-driver-blocks") { blamed, _ in
+    findings: blockers(.bridgeDriverBlocks) { blamed, _ in
       "unbind \(Phrase.devices(blamed.map(\.device.name))) from "
         + "\(blamed.first?.policy.driver?.text ?? "its driver"); a bridge needs no driver, "
         + "and vfio-pci takes none"

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// BRIDGE-OK: a bridge beside a VFIO member, on pcieport or driverless (kernel-rules §12.1).
   static let bridgeMember = Rule(
-    slug: "bridge-member", severity: .info,
+    slug: .bridgeMember, severity: .info,
     title: "a bridge in the group does no harm",
     page: RulePage(
       meaning: """
@@ -35,7 +35,7 @@ extension Finding {
   fileprivate init(harmless bridge: MemberAssessment, in group: GroupNumber) {
     let driver = bridge.policy.driver.map { "on \($0)" } ?? "without a driver"
     self.init(
-      rule: "bridge-member", severity: .info, group: group, devices: [bridge.device.name],
+      rule: .bridgeMember, severity: .info, group: group, devices: [bridge.device.name],
       message: "bridge \(bridge.device.name) \(driver) does not keep group \(group) from user "
         + "space",
       evidence: [

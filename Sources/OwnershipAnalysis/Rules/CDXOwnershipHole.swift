@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// CDX-HOLE: on the CDX bus the kernel drops the refusal (kernel-rules §3.3, §12.1).
   static let cdxOwnershipHole = Rule(
-    slug: "cdx-ownership-hole", severity: .critical,
+    slug: .cdxOwnershipHole, severity: .critical,
     title: "the kernel does not keep kernel drivers out of an open CDX group",
     page: RulePage(
       meaning: """
@@ -33,7 +33,7 @@ extension Finding {
   fileprivate init(hole member: MemberAssessment, in group: GroupAssessment) {
     let driver = member.policy.driver.map { "is bound to \($0)" } ?? "has no driver"
     self.init(
-      rule: "cdx-ownership-hole", severity: group.claim.state == .claimed ? .critical : .warning,
+      rule: .cdxOwnershipHole, severity: group.claim.state == .claimed ? .critical : .warning,
       group: group.group.number, devices: [member.device.name],
       message: "\(member.device.name) of group \(group.group.number) \(driver): on the CDX bus the "
         + "kernel does not refuse a kernel driver in a group that user space owns",

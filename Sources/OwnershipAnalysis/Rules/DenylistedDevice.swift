@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// DENYLISTED: vfio-pci refuses the device by its ids (kernel-rules §6.1 row 1, §12.1).
   static let denylistedDevice = Rule(
-    slug: "denylisted-device", severity: .error,
+    slug: .denylistedDevice, severity: .error,
     title: "vfio-pci refuses this device by its ids",
     page: RulePage(
       meaning: """
@@ -45,7 +45,7 @@ extension Finding {
     let isWanted = Intent.vfioDriver(wantedFor: device, in: context) == "vfio-pci"
     let errno = context.behavior.bindErrnoText(ofFailedProbe: .invalid)
     self.init(
-      rule: "denylisted-device", severity: isWanted ? .error : .info, group: device.group.value,
+      rule: .denylistedDevice, severity: isWanted ? .error : .info, group: device.group.value,
       devices: [device.name],
       message: presence == .yes
         ? "\(device.name) (\(identity.idText)) is on vfio-pci's denylist: binding it there answers "

@@ -1,7 +1,7 @@
 extension Rule {
   /// GET_DEVICE_FD for a device that VFIO does not have (kernel-rules §7.1).
   static let deviceNotOnVFIO = Rule(
-    forPredictions: "device-not-on-vfio",
+    forPredictions: .deviceNotOnVFIO,
     title: "the device is not bound to a VFIO driver",
     page: RulePage(
       meaning: """

@@ -1,7 +1,7 @@
 extension Rule {
   /// The bus finds no match between driver and device (kernel-rules §4.1, §4.5).
   static let driverDoesNotMatch = Rule(
-    forPredictions: "driver-does-not-match",
+    forPredictions: .driverDoesNotMatch,
     title: "the driver does not match the device",
     page: RulePage(
       meaning: """

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// FREE-MEMBER: a driverless member beside a VFIO member, group not claimed (§12.1).
   static let driverlessMember = Rule(
-    slug: "driverless-member", severity: .info,
+    slug: .driverlessMember, severity: .info,
     title: "a member without a driver leaves the group viable, for now",
     page: RulePage(
       meaning: """
@@ -29,7 +29,7 @@ extension Rule {
           $0.policy == .none && $0.device.driver.isAbsent && !$0.isBridge
         }.map { member in
           Finding(
-            rule: "driverless-member", severity: .info, group: group.group.number,
+            rule: .driverlessMember, severity: .info, group: group.group.number,
             devices: [member.device.name],
             message: "\(member.device.name) of group \(group.group.number) has no driver: the "
               + "group can be opened, and its user can reach this device by peer-to-peer DMA",

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// CLAIMED+FREE: a driverless member of a group that user space owns (kernel-rules §12.1).
   static let driverlessMemberOfClaimedGroup = Rule(
-    slug: "driverless-member-of-claimed-group", severity: .warning,
+    slug: .driverlessMemberOfClaimedGroup, severity: .warning,
     title: "a member of an open group has no driver and cannot get a kernel driver",
     page: RulePage(
       meaning: """
@@ -49,7 +49,7 @@ extension Finding {
       ? "a kernel driver that binds it crashes this kernel"
       : "a kernel driver for it is refused with EBUSY, silently when the kernel binds by itself"
     self.init(
-      rule: "driverless-member-of-claimed-group", severity: .warning, group: group.group.number,
+      rule: .driverlessMemberOfClaimedGroup, severity: .warning, group: group.group.number,
       devices: [member.device.name],
       message: "group \(group.group.number) is in use and \(member.device.name) has no driver: "
         + answer,

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// RCEC-BLOCK: a Root Complex Event Collector on pcieport, up to 5.18 (kernel-rules §12.1).
   static let eventCollectorBlocks = Rule(
-    slug: "event-collector-blocks", severity: .error,
+    slug: .eventCollectorBlocks, severity: .error,
     title: "a root complex event collector on pcieport keeps the group from user space",
     page: RulePage(
       meaning: """
@@ -20,7 +20,7 @@ extension Rule {
       kernels: "up to 5.18",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §2.2, §13 case 14; vfio.c:vfio_dev_viable (5.10 to 5.17)"),
-    findings: blockers("event-collector-blocks") { blamed, _ in
+    findings: blockers(.eventCollectorBlocks) { blamed, _ in
       "unbind \(Phrase.devices(blamed.map(\.device.name))) from pcieport, or use a kernel from 5.19 on"
     })
 }

@@ -1,7 +1,7 @@
 extension Rule {
   /// `/dev/vfio/N` is not there (kernel-rules §11.3 row 1).
   static let groupHasNoNode = Rule(
-    forPredictions: "group-has-no-node",
+    forPredictions: .groupHasNoNode,
     title: "the group has no node in /dev/vfio",
     page: RulePage(
       meaning: """

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// OPEN-ELSEWHERE: a process holds the group or a device of it (kernel-rules §12.1).
   static let groupInUse = Rule(
-    slug: "group-in-use", severity: .warning,
+    slug: .groupInUse, severity: .warning,
     title: "a process holds the group: nobody else can open it",
     page: RulePage(
       meaning: """
@@ -50,7 +50,7 @@ extension Finding {
       : "held by \(holders.joined(separator: ", "))"
     let sure = group.claim.certainty == .likely && holders.isEmpty ? "very likely " : ""
     self.init(
-      rule: "group-in-use", severity: .warning, group: number,
+      rule: .groupInUse, severity: .warning, group: number,
       devices: group.vfioBound.map(\.device.name),
       message: "group \(number) is \(sure)\(who): \(Finding.consequence(of: files))",
       evidence: group.claim.state == .claimed ? group.claim.evidence : files.evidence,

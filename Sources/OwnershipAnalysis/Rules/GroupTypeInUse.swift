@@ -1,7 +1,7 @@
 extension Rule {
   /// A group's default domain cannot be changed now (kernel-rules §9.1).
   static let groupTypeInUse = Rule(
-    forPredictions: "group-type-in-use",
+    forPredictions: .groupTypeInUse,
     title: "the group's type cannot be changed while it is used",
     page: RulePage(
       meaning: """

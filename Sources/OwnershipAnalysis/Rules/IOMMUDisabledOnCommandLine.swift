@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// The kernel was told to leave the IOMMU alone.
   static let iommuDisabledOnCommandLine = Rule(
-    slug: "iommu-disabled-on-command-line", severity: .error,
+    slug: .iommuDisabledOnCommandLine, severity: .error,
     title: "the kernel's command line switches the IOMMU off",
     page: RulePage(
       meaning: """
@@ -27,7 +27,7 @@ extension Rule {
       }
       return [
         Finding(
-          rule: "iommu-disabled-on-command-line", severity: .error,
+          rule: .iommuDisabledOnCommandLine, severity: .error,
           message: "no IOMMU group: the kernel is booted with \(option)",
           evidence: [
             Evidence(path: "proc/cmdline", value: option),

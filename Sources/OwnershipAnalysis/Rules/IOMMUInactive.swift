@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// No group, and nothing seen that explains it.
   static let iommuInactive = Rule(
-    slug: "iommu-inactive", severity: .error,
+    slug: .iommuInactive, severity: .error,
     title: "no group was made, and nothing seen explains it",
     page: RulePage(
       meaning: """
@@ -61,7 +61,7 @@ extension Finding {
       evidence = []
     }
     self.init(
-      rule: "iommu-inactive", severity: .error, message: message,
+      rule: .iommuInactive, severity: .error, message: message,
       evidence: evidence + [IOMMUAbsence.groupEvidence(of: host)], remedy: remedy,
       symptom: "no iommu_group found: No such file or directory",
       dependsOn: ["the kernel's log, which is not read"])

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// Intel's IOMMU is there and the kernel leaves it off unless asked.
   static let iommuNotEnabled = Rule(
-    slug: "iommu-not-enabled", severity: .error,
+    slug: .iommuNotEnabled, severity: .error,
     title: "the Intel IOMMU is there and not switched on",
     page: RulePage(
       meaning: """
@@ -30,7 +30,7 @@ extension Rule {
       }
       return [
         Finding(
-          rule: "iommu-not-enabled", severity: .error,
+          rule: .iommuNotEnabled, severity: .error,
           message: "no IOMMU group: the firmware reports an Intel IOMMU and the kernel is booted "
             + "without intel_iommu=on",
           evidence: [

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// The firmware tells of no IOMMU: off in its set-up, or not there.
   static let iommuNotReported = Rule(
-    slug: "iommu-not-reported", severity: .error,
+    slug: .iommuNotReported, severity: .error,
     title: "the firmware reports no IOMMU",
     page: RulePage(
       meaning: """
@@ -40,7 +40,7 @@ extension Rule {
         || !context.host.vfio.groupsWithoutIOMMU.isEmpty
       return [
         Finding(
-          rule: "iommu-not-reported", severity: .error,
+          rule: .iommuNotReported, severity: .error,
           message: (isVirtualMachine
             ? "no IOMMU group: this is a virtual machine without a virtual IOMMU"
             : "no IOMMU group: the firmware reports no IOMMU")

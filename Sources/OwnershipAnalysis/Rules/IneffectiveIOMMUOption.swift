@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// An option on the command line that does not do what people hope.
   static let ineffectiveIOMMUOption = Rule(
-    slug: "ineffective-iommu-option", severity: .info,
+    slug: .ineffectiveIOMMUOption, severity: .info,
     title: "an IOMMU option on the command line has no effect",
     page: RulePage(
       meaning: """
@@ -31,7 +31,7 @@ extension Rule {
       }
       return options.map { option, why in
         Finding(
-          rule: "ineffective-iommu-option", severity: .info,
+          rule: .ineffectiveIOMMUOption, severity: .info,
           message: "\(option) on the command line has no effect: \(why)",
           evidence: [Evidence(path: "proc/cmdline", value: option)],
           remedy: "remove it from the boot loader's configuration")

@@ -1,7 +1,7 @@
 extension Rule {
   /// A kernel driver's bind is refused because user space owns the group (kernel-rules §3.1 row 4).
   static let kernelDriverInClaimedGroup = Rule(
-    forPredictions: "kernel-driver-in-claimed-group",
+    forPredictions: .kernelDriverInClaimedGroup,
     title: "a kernel driver is refused in a group that user space owns",
     page: RulePage(
       meaning: """

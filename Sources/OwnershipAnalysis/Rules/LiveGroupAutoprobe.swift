@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// LIVE-MIX: a driver could bind into a live group by itself, which crashes old kernels (§12.1).
   static let liveGroupAutoprobe = Rule(
-    slug: "live-group-autoprobe", severity: .critical,
+    slug: .liveGroupAutoprobe, severity: .critical,
     title: "a driver that binds by itself into the open group would crash the kernel",
     page: RulePage(
       meaning: """
@@ -29,7 +29,7 @@ extension Rule {
       return context.groups.filter { $0.claim.state == .claimed }.flatMap { group in
         group.members.filter { AutoprobeExposure(of: $0, in: context).isExposed }.map { member in
           Finding(
-            rule: "live-group-autoprobe", severity: .critical, group: group.group.number,
+            rule: .liveGroupAutoprobe, severity: .critical, group: group.group.number,
             devices: [member.device.name],
             message: "group \(group.group.number) is in use and \(member.device.name) has no "
               + "driver: a kernel driver that binds it crashes this kernel",

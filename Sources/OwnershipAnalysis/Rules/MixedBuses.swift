@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// MULTIBUS: members on different buses (kernel-rules §7.3 row 2, §12.1).
   static let mixedBuses = Rule(
-    slug: "mixed-buses", severity: .error,
+    slug: .mixedBuses, severity: .error,
     title: "members of the group sit on different buses",
     page: RulePage(
       meaning: """
@@ -38,7 +38,7 @@ extension Finding {
     let names = buses.sorted().map(\.text).joined(separator: ", ")
     let fact = "group \(group.group.number) has members on several buses (\(names))"
     self.init(
-      rule: "mixed-buses",
+      rule: .mixedBuses,
       severity: refusal != nil && group.use.isForUserSpace ? .error : .info,
       group: group.group.number, devices: group.members.map(\.device.name),
       message: refusal.map { "\(fact): \($0.refusal.call.rawValue) answers \($0.refusal.errno)" }

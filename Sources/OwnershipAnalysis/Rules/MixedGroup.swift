@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// MIXED: a member is on a VFIO driver, another on a kernel driver (kernel-rules §12.1).
   static let mixedGroup = Rule(
-    slug: "mixed-group", severity: .error,
+    slug: .mixedGroup, severity: .error,
     title: "a group has members on VFIO drivers and on kernel drivers",
     page: RulePage(
       meaning: """
@@ -41,7 +41,7 @@ extension Rule {
         kernel-rules §2.2, §3.2, §11.3; iommu.c:iommu_group_claim_dma_owner (5.19 to 7.3), \
         vfio.c:vfio_group_viable (5.10 to 5.17)
         """),
-    findings: blockers("mixed-group") { blamed, context in
+    findings: blockers(.mixedGroup) { blamed, context in
       Placement.remedy(for: blamed, in: context, clause: mixedGroupRemedy)
     })
 

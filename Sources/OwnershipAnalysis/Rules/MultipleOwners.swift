@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// MULTI-OWNER: members of one group used through two owners (kernel-rules §12.1).
   static let multipleOwners = Rule(
-    slug: "multiple-owners", severity: .warning,
+    slug: .multipleOwners, severity: .warning,
     title: "several processes hold devices of one group",
     page: RulePage(
       meaning: """
@@ -29,7 +29,7 @@ extension Rule {
         guard files.showSeveralOwners else { return nil }
         let holders = files.holders
         return Finding(
-          rule: "multiple-owners", severity: .warning, group: group.group.number,
+          rule: .multipleOwners, severity: .warning, group: group.group.number,
           devices: group.vfioBound.map(\.device.name),
           message: "group \(group.group.number) is held by \(holders.joined(separator: ", ")): "
             + "if they do not share one owner, the second is refused",

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// NO-GROUP: a PCI device without a group on a host that has groups (kernel-rules §12.1).
   static let noIOMMUGroup = Rule(
-    slug: "no-iommu-group", severity: .error,
+    slug: .noIOMMUGroup, severity: .error,
     title: "a device has no IOMMU group",
     page: RulePage(
       meaning: """
@@ -44,7 +44,7 @@ extension Finding {
     let errno = context.behavior.bindErrnoText(ofFailedProbe: .invalid)
     let names = devices.map(\.name)
     self.init(
-      rule: "no-iommu-group", severity: isWanted ? .error : .info, devices: names,
+      rule: .noIOMMUGroup, severity: isWanted ? .error : .info, devices: names,
       message: "\(Phrase.devices(names)) \(names.count == 1 ? "has" : "have") no IOMMU group: "
         + "binding to vfio-pci answers \(errno)",
       evidence: devices.map { Evidence(path: $0.path / "iommu_group", value: nil) },

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// NOIOMMU: VFIO gives out devices that nothing isolates (kernel-rules §7.7, §12.1).
   static let noIOMMUMode = Rule(
-    slug: "noiommu-mode", severity: .critical,
+    slug: .noIOMMUMode, severity: .critical,
     title: "VFIO gives out devices without an IOMMU",
     page: RulePage(
       meaning: """
@@ -35,7 +35,7 @@ extension Rule {
       let given = nodes.map { "/dev/vfio/\($0.name)" }.joined(separator: ", ")
       return [
         Finding(
-          rule: "noiommu-mode", severity: nodes.isEmpty ? .warning : .critical,
+          rule: .noIOMMUMode, severity: nodes.isEmpty ? .warning : .critical,
           devices: nodes.flatMap { node in
             context.host.group(node.group).map(context.host.members)?.map(\.name) ?? []
           },

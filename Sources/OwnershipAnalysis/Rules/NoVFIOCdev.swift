@@ -1,7 +1,7 @@
 extension Rule {
   /// `/dev/vfio/devices/vfioN` or `/dev/iommu` is not there (kernel-rules §7.4, F18).
   static let noVFIOCdev = Rule(
-    forPredictions: "no-vfio-cdev",
+    forPredictions: .noVFIOCdev,
     title: "the device has no node of its own",
     page: RulePage(
       meaning: """

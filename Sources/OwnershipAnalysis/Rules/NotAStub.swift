@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// FAKE-STUB: a driver that is taken for a stub and counts as a kernel driver (§12.1).
   static let notAStub = Rule(
-    slug: "not-a-stub", severity: .error,
+    slug: .notAStub, severity: .error,
     title: "a driver taken for a stub counts as a kernel driver",
     page: RulePage(
       meaning: """
@@ -19,7 +19,7 @@ extension Rule {
       kernels: "all",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §5.1 (not managed), §13 case 16"),
-    findings: blockers("not-a-stub") { blamed, context in
+    findings: blockers(.notAStub) { blamed, context in
       Placement.remedy(for: blamed, in: context, clause: notAStubRemedy) + "; "
         + "\(blamed.first?.policy.driver?.text ?? "its driver") counts as a kernel driver"
     })

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// PF-VFS: vfio-pci is wanted on a physical function that has VFs (kernel-rules §6.1, §12.1).
   static let pfWithVFs = Rule(
-    slug: "pf-with-vfs", severity: .error,
+    slug: .pfWithVFs, severity: .error,
     title: "vfio-pci refuses a physical function while its VFs exist",
     page: RulePage(
       meaning: """
@@ -34,7 +34,7 @@ extension Rule {
         let errno = context.behavior.bindErrnoText(ofFailedProbe: .busy)
         let count = function.virtualFunctions.count
         return Finding(
-          rule: "pf-with-vfs", severity: .error, group: device.group.value, devices: [device.name],
+          rule: .pfWithVFs, severity: .error, group: device.group.value, devices: [device.name],
           message: "\(device.name) has \(count) VF\(count == 1 ? "" : "s"): binding it to "
             + "\(wanted) answers \(errno)",
           evidence: [

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// PRIVATE-DOMAIN: a driver that may use an IOMMU domain of its own (§10.2, §12.1).
   static let privateDomainDriver = Rule(
-    slug: "private-domain-driver", severity: .info,
+    slug: .privateDomainDriver, severity: .info,
     title: "a driver may use an IOMMU domain of its own",
     page: RulePage(
       meaning: """
@@ -21,7 +21,7 @@ extension Rule {
         group.members.compactMap { member in
           guard case .kernel(let driver, .privateDomain) = member.policy else { return nil }
           return Finding(
-            rule: "private-domain-driver", severity: .info, group: group.group.number,
+            rule: .privateDomainDriver, severity: .info, group: group.group.number,
             devices: [member.device.name],
             message: "\(member.device.name) is bound to \(driver), which may use an IOMMU domain "
               + "of its own: binding another kernel driver in group \(group.group.number) can "

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// RESV-DIRECT: the firmware demands a 1:1 mapping for a member (kernel-rules §7.5, §12.1).
   static let reservedDirectRegion = Rule(
-    slug: "reserved-direct-region", severity: .error,
+    slug: .reservedDirectRegion, severity: .error,
     title: "the firmware reserves memory that a member of the group must reach",
     page: RulePage(
       meaning: """
@@ -63,7 +63,7 @@ extension Finding {
       message = "\(fact), which kernels from 6.6 refuse"
     }
     self.init(
-      rule: "reserved-direct-region",
+      rule: .reservedDirectRegion,
       severity: Finding.severity(refused: refusal != nil, use: group.use), group: number,
       devices: group.members.map(\.device.name), message: message,
       evidence: regions.map {

@@ -1,6 +1,7 @@
 /// One thing that can be wrong with a host for VFIO: its name, its page and how to find it.
 ///
-/// A rule is one file in `Rules`, one line in `RuleCatalogue`, one firing and one silent fixture.
+/// A rule is one file in `Rules`, one name in `RuleSlug`, one line in `RuleCatalogue`, one firing
+/// and one silent fixture.
 /// A rule of predictions explains an answer of the kernel model and finds nothing by itself.
 package struct Rule: Sendable {
   package let slug: RuleSlug

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// OVERRIDE-STALE: `driver_override` names a driver that is not registered (§4.5, §12.1).
   static let staleOverride = Rule(
-    slug: "stale-override", severity: .warning,
+    slug: .staleOverride, severity: .warning,
     title: "driver_override names a driver that is not there",
     page: RulePage(
       meaning: """
@@ -30,7 +30,7 @@ extension Rule {
           !context.host.isRegistered(wanted, on: device.bus)
         else { return nil }
         return Finding(
-          rule: "stale-override", severity: .warning, group: device.group.value,
+          rule: .staleOverride, severity: .warning, group: device.group.value,
           devices: [device.name],
           message: "\(device.name) waits for driver \(wanted), which is not registered: nothing "
             + "else can bind it",

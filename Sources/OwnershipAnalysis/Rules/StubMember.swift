@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// STUB: a pci-stub member beside a VFIO member (kernel-rules §12.1).
   static let stubMember = Rule(
-    slug: "stub-member", severity: .info,
+    slug: .stubMember, severity: .info,
     title: "a member on pci-stub can be reached by the group's user",
     page: RulePage(
       meaning: """
@@ -18,7 +18,7 @@ extension Rule {
       context.groups.filter { !$0.vfioBound.isEmpty }.flatMap { group in
         group.members.filter(\.policy.isStub).map { member in
           Finding(
-            rule: "stub-member", severity: .info, group: group.group.number,
+            rule: .stubMember, severity: .info, group: group.group.number,
             devices: [member.device.name],
             message: "\(member.device.name) of group \(group.group.number) is on "
               + "\(member.policy.driver?.text ?? "a stub"): the group can be opened, and its user "

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// MID-UNBIND: a device is half unbound (kernel-rules §8.3, §9.2, §12.1).
   static let unbindInProgress = Rule(
-    slug: "unbind-in-progress", severity: .warning,
+    slug: .unbindInProgress, severity: .warning,
     title: "an unbind is waiting for the user of a device",
     page: RulePage(
       meaning: """
@@ -57,7 +57,7 @@ extension Finding {
     let state =
       device.driver.isAbsent ? "has lost its driver" : "is being bound, unbound or changed"
     self.init(
-      rule: "unbind-in-progress", severity: .warning, group: device.group.value,
+      rule: .unbindInProgress, severity: .warning, group: device.group.value,
       devices: [device.name],
       message: nodes.isEmpty
         ? "\(device.name) \(state) and the kernel holds its lock"
@@ -73,7 +73,7 @@ extension Finding {
     // Up to 6.0 the node also stays while somebody holds an old group file (§8.1).
     let canBeStale = !context.behavior.has(.vfioDeviceDirectory)
     self.init(
-      rule: "unbind-in-progress", severity: .warning, group: number,
+      rule: .unbindInProgress, severity: .warning, group: number,
       devices: group.members.map(\.device.name),
       message: "/dev/vfio/\(number) is there though no device of the group is on a VFIO driver: "
         + (canBeStale

@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// UNSAFE-MSI: interrupts are not isolated (kernel-rules §7.3, §12.1).
   static let unsafeInterrupts = Rule(
-    slug: "unsafe-interrupts", severity: .error,
+    slug: .unsafeInterrupts, severity: .error,
     title: "interrupts are not remapped, so VFIO refuses every group",
     page: RulePage(
       meaning: """
@@ -48,7 +48,7 @@ extension Finding {
     let isAllowed = policy.isAllowed
     let isWanted = context.groups.contains(where: \.use.isForUserSpace)
     self.init(
-      rule: "unsafe-interrupts", severity: isWanted && !isAllowed ? .error : .warning,
+      rule: .unsafeInterrupts, severity: isWanted && !isAllowed ? .error : .warning,
       message: isAllowed
         ? "interrupts are not remapped and allow_unsafe_interrupts lets user space raise any of "
           + "the host's"

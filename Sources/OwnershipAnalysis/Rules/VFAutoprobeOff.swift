@@ -3,7 +3,7 @@ import HostModel
 extension Rule {
   /// VF-AUTOPROBE-OFF: no driver can bind a VF whose PF switched probing off (§6.1 row 0, §12.1).
   static let vfAutoprobeOff = Rule(
-    slug: "vf-autoprobe-off", severity: .warning,
+    slug: .vfAutoprobeOff, severity: .warning,
     title: "a virtual function can be bound only through driver_override",
     page: RulePage(
       meaning: """
@@ -28,7 +28,7 @@ extension Rule {
           physical.driversAutoprobe == .value(false)
         else { return nil }
         return Finding(
-          rule: "vf-autoprobe-off", severity: .warning, group: device.group.value,
+          rule: .vfAutoprobeOff, severity: .warning, group: device.group.value,
           devices: [device.name, function.name],
           message: "VF \(device.name) cannot be bound: its physical function \(function.name) has "
             + "probing switched off; bind answers ENODEV",

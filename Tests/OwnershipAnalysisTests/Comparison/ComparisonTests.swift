@@ -121,10 +121,10 @@ struct ComparisonTests {
   func newErrors() {
     let mixed = Audit.of(host(audio: "snd_hda_intel"))
     let worse = HostComparison(old: .of(host(audio: nil)), new: mixed)
-    #expect(worse.findings.filter { $0.isNewlyCritical }.compactMap(\.new?.rule) == ["mixed-group"])
+    #expect(worse.findings.filter { $0.isNewlyCritical }.compactMap(\.new?.rule) == [.mixedGroup])
     let better = HostComparison(old: mixed, new: .of(host(audio: nil)))
     #expect(!better.findings.contains { $0.isNewlyCritical })
-    #expect(better.findings.filter { $0.new == nil }.compactMap(\.old?.rule) == ["mixed-group"])
+    #expect(better.findings.filter { $0.new == nil }.compactMap(\.old?.rule) == [.mixedGroup])
   }
 
   @Test("follows the members of a group that is split")

@@ -5,31 +5,31 @@ import OwnershipAnalysis
 extension RuleScenario {
   static let iommuNotReported: [RuleScenario] = [
     .firing(
-      "iommu-not-reported",
+      .iommuNotReported,
       "a virtual machine that was given no IOMMU: no table, no group",
       .withoutGroups { $0.isVirtualMachine = true }),
     .silent(
-      "iommu-not-reported",
+      .iommuNotReported,
       "the same virtual machine with a virtual Intel IOMMU and interrupt remapping",
       .withGroups { $0.isVirtualMachine = true }),
   ]
 
   static let iommuDisabledOnCommandLine: [RuleScenario] = [
     .firing(
-      "iommu-disabled-on-command-line", "an Intel host booted with intel_iommu=off",
+      .iommuDisabledOnCommandLine, "an Intel host booted with intel_iommu=off",
       .withoutGroups {
         $0.firmwareTables = ["DMAR"]
         $0.commandLine += " intel_iommu=off"
       }),
     .silent(
-      "iommu-disabled-on-command-line",
+      .iommuDisabledOnCommandLine,
       "the same host where a later intel_iommu=on overrules the first",
       .withGroups { $0.commandLine += " intel_iommu=off intel_iommu=on" }),
   ]
 
   static let iommuNotEnabled: [RuleScenario] = [
     .firing(
-      "iommu-not-enabled",
+      .iommuNotEnabled,
       "an Intel host with a DMAR table, a kernel that is not default-on, and no option",
       .withoutGroups {
         $0.firmwareTables = ["DMAR"]
@@ -38,7 +38,7 @@ extension RuleScenario {
         ]
       }),
     .silent(
-      "iommu-not-enabled", "the same host with intel_iommu=on",
+      .iommuNotEnabled, "the same host with intel_iommu=on",
       .withGroups {
         $0.commandLine += " intel_iommu=on"
         $0.options = [
@@ -49,28 +49,28 @@ extension RuleScenario {
 
   static let iommuInactive: [RuleScenario] = [
     .firing(
-      "iommu-inactive", "an AMD host with an IVRS table, nothing that switches it off, no group",
+      .iommuInactive, "an AMD host with an IVRS table, nothing that switches it off, no group",
       .withoutGroups {
         $0.processor = .amd
         $0.firmwareTables = ["IVRS"]
       }),
-    .silent("iommu-inactive", "the same host with groups", .withGroups(iommu: .amd())),
+    .silent(.iommuInactive, "the same host with groups", .withGroups(iommu: .amd())),
   ]
 
   static let ineffectiveIOMMUOption: [RuleScenario] = [
     .firing(
-      "ineffective-iommu-option", "an AMD host with groups, booted with amd_iommu=on",
+      .ineffectiveIOMMUOption, "an AMD host with groups, booted with amd_iommu=on",
       .withGroups(iommu: .amd()) { $0.commandLine += " amd_iommu=on" }),
     .silent(
-      "ineffective-iommu-option", "an AMD host with groups, booted with iommu=pt",
+      .ineffectiveIOMMUOption, "an AMD host with groups, booted with iommu=pt",
       .withGroups(iommu: .amd()) { $0.commandLine += " iommu=pt" }),
   ]
 
   static let noIOMMUMode: [RuleScenario] = [
     .firing(
-      "noiommu-mode",
+      .noIOMMUMode,
       "a virtual machine without IOMMU gives its network card out in no-IOMMU mode",
-      besides: ["iommu-not-reported"],
+      besides: [.iommuNotReported],
       .withoutGroups {
         $0.isVirtualMachine = true
         $0.modules["vfio"] = ModuleDetails(parameters: ["enable_unsafe_noiommu_mode": "Y"])
@@ -80,7 +80,7 @@ extension RuleScenario {
         $0["0000:00:19.0"].group = 0
       }),
     .silent(
-      "noiommu-mode",
+      .noIOMMUMode,
       "the same machine with a virtual IOMMU, the mode compiled in and left off",
       .withGroups {
         $0.isVirtualMachine = true
@@ -92,7 +92,7 @@ extension RuleScenario {
 
   static let noIOMMUGroup: [RuleScenario] = [
     .firing(
-      "no-iommu-group",
+      .noIOMMUGroup,
       "integrated graphics that the kernel leaves out of its default-on IOMMU, wanted for vfio-pci",
       .desktop {
         $0.options = [.intelIOMMU: "y", .intelDefaultOnExceptGraphics: "y"]
@@ -102,7 +102,7 @@ extension RuleScenario {
             override: "vfio-pci"))
       }),
     .silent(
-      "no-iommu-group", "the same graphics with intel_iommu=on: it has group 2",
+      .noIOMMUGroup, "the same graphics with intel_iommu=on: it has group 2",
       .desktop {
         $0.commandLine += " intel_iommu=on"
         $0.options = [.intelIOMMU: "y", .intelDefaultOnExceptGraphics: "y"]

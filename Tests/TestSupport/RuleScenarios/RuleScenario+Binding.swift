@@ -5,10 +5,10 @@ import OwnershipAnalysis
 extension RuleScenario {
   static let pfWithVFs: [RuleScenario] = [
     .firing(
-      "pf-with-vfs", "a physical function with two virtual functions is wanted for vfio-pci",
+      .pfWithVFs, "a physical function with two virtual functions is wanted for vfio-pci",
       .networkCard { $0["0000:3b:00.0"].driverOverride = "vfio-pci" }),
     .silent(
-      "pf-with-vfs", "the same function without virtual functions",
+      .pfWithVFs, "the same function without virtual functions",
       .networkCard {
         $0["0000:3b:00.0"].driverOverride = "vfio-pci"
         $0.functions.removeLast(2)
@@ -17,10 +17,10 @@ extension RuleScenario {
 
   static let vfAutoprobeOff: [RuleScenario] = [
     .firing(
-      "vf-autoprobe-off", "a virtual function without driver_override, autoprobe off at its parent",
+      .vfAutoprobeOff, "a virtual function without driver_override, autoprobe off at its parent",
       .networkCard(autoprobe: false) { $0["0000:3b:02.1"].driver = nil }),
     .silent(
-      "vf-autoprobe-off", "the same virtual function, bound through driver_override",
+      .vfAutoprobeOff, "the same virtual function, bound through driver_override",
       .networkCard(autoprobe: false) {
         $0["0000:3b:02.1"].driver = "vfio-pci"
         $0["0000:3b:02.1"].driverOverride = "vfio-pci"
@@ -29,10 +29,10 @@ extension RuleScenario {
 
   static let denylistedDevice: [RuleScenario] = [
     .firing(
-      "denylisted-device", "a QuickAssist accelerator (8086:37c8) is wanted for vfio-pci",
+      .denylistedDevice, "a QuickAssist accelerator (8086:37c8) is wanted for vfio-pci",
       quickAssist(isListLifted: false)),
     .silent(
-      "denylisted-device", "the same with the list switched off: it is on vfio-pci",
+      .denylistedDevice, "the same with the list switched off: it is on vfio-pci",
       quickAssist(isListLifted: true)),
   ]
 
@@ -51,13 +51,13 @@ extension RuleScenario {
 
   static let staleOverride: [RuleScenario] = [
     .firing(
-      "stale-override", "driver_override names vfio-pci, which is not loaded",
+      .staleOverride, "driver_override names vfio-pci, which is not loaded",
       .withGroups {
         $0["0000:00:19.0"].driver = nil
         $0["0000:00:19.0"].driverOverride = "vfio-pci"
       }),
     .silent(
-      "stale-override", "the same with vfio-pci registered: it has not been bound yet",
+      .staleOverride, "the same with vfio-pci registered: it has not been bound yet",
       .withGroups {
         $0.register("vfio-pci")
         $0["0000:00:19.0"].driver = nil

@@ -5,17 +5,17 @@ import OwnershipAnalysis
 extension RuleScenario {
   static let mixedGroup: [RuleScenario] = [
     .firing(
-      "mixed-group", "graphics on vfio-pci, its audio function left on snd_hda_intel",
+      .mixedGroup, "graphics on vfio-pci, its audio function left on snd_hda_intel",
       .desktop { $0.putAudio(on: "snd_hda_intel") }),
-    .silent("mixed-group", "graphics and audio both on vfio-pci", .desktop()),
+    .silent(.mixedGroup, "graphics and audio both on vfio-pci", .desktop()),
   ]
 
   static let driverlessMember: [RuleScenario] = [
     .firing(
-      "driverless-member", "graphics on vfio-pci and closed, its audio function without a driver",
+      .driverlessMember, "graphics on vfio-pci and closed, its audio function without a driver",
       .desktop { $0.putAudio(on: nil) }),
     .silent(
-      "driverless-member",
+      .driverlessMember,
       "the driverless function has a group of its own, without a VFIO member",
       .desktop {
         $0.putAudio(on: nil)
@@ -25,10 +25,10 @@ extension RuleScenario {
 
   static let stubMember: [RuleScenario] = [
     .firing(
-      "stub-member", "graphics on vfio-pci, audio on pci-stub",
+      .stubMember, "graphics on vfio-pci, audio on pci-stub",
       .desktop { $0.putAudio(on: "pci-stub", override: "pci-stub") }),
     .silent(
-      "stub-member", "the stubbed function has a group of its own",
+      .stubMember, "the stubbed function has a group of its own",
       .desktop {
         $0.putAudio(on: "pci-stub", override: "pci-stub")
         $0["0000:01:00.1"].group = 14
@@ -37,35 +37,35 @@ extension RuleScenario {
 
   static let notAStub: [RuleScenario] = [
     .firing(
-      "not-a-stub", "audio on pci-pf-stub, which is an ordinary kernel driver",
+      .notAStub, "audio on pci-pf-stub, which is an ordinary kernel driver",
       .desktop { $0.putAudio(on: "pci-pf-stub", override: "pci-pf-stub") }),
     .silent(
-      "not-a-stub", "audio on pci-stub", besides: ["stub-member"],
+      .notAStub, "audio on pci-stub", besides: [.stubMember],
       .desktop { $0.putAudio(on: "pci-stub", override: "pci-stub") }),
   ]
 
   static let bridgeMember: [RuleScenario] = [
     .firing(
-      "bridge-member", "the root port on pcieport shares the group of the card below it",
+      .bridgeMember, "the root port on pcieport shares the group of the card below it",
       .desktop { $0["0000:00:01.0"].group = 13 }),
-    .silent("bridge-member", "the root port has a group of its own", .desktop()),
+    .silent(.bridgeMember, "the root port has a group of its own", .desktop()),
   ]
 
   static let bridgeDriverBlocks: [RuleScenario] = [
     .firing(
-      "bridge-driver-blocks", "the bridge of the group is on shpchp, kernel 6.12",
+      .bridgeDriverBlocks, "the bridge of the group is on shpchp, kernel 6.12",
       .desktop {
         $0["0000:00:01.0"].group = 13
         $0["0000:00:01.0"].driver = "shpchp"
       }),
     .silent(
-      "bridge-driver-blocks", "the same bridge on pcieport", besides: ["bridge-member"],
+      .bridgeDriverBlocks, "the same bridge on pcieport", besides: [.bridgeMember],
       .desktop { $0["0000:00:01.0"].group = 13 }),
   ]
 
   static let eventCollectorBlocks: [RuleScenario] = [
     .firing(
-      "event-collector-blocks",
+      .eventCollectorBlocks,
       "a Root Complex Event Collector on pcieport beside a VFIO member, kernel 5.10",
       .desktop(on: .debian11) {
         $0.add(
@@ -74,7 +74,7 @@ extension RuleScenario {
             parent: "0000:00:01.0"))
       }),
     .silent(
-      "event-collector-blocks", "the same group on kernel 6.12, where pcieport is exempt",
+      .eventCollectorBlocks, "the same group on kernel 6.12, where pcieport is exempt",
       .desktop {
         $0.add(
           PCIFunction(
@@ -85,13 +85,13 @@ extension RuleScenario {
 
   static let mixedBuses: [RuleScenario] = [
     .firing(
-      "mixed-buses", "a platform device without driver in the group of the card, kernel 5.10",
-      besides: ["driverless-member"],
+      .mixedBuses, "a platform device without driver in the group of the card, kernel 5.10",
+      besides: [.driverlessMember],
       .desktop(on: .debian11) {
         $0.add(BusDevice("MSFT0101:00", on: .platform, group: 13))
       }),
     .silent(
-      "mixed-buses", "the platform device has a group of its own",
+      .mixedBuses, "the platform device has a group of its own",
       .desktop(on: .debian11) {
         $0.add(BusDevice("MSFT0101:00", on: .platform, group: 2))
       }),
@@ -99,7 +99,7 @@ extension RuleScenario {
 
   static let privateDomainDriver: [RuleScenario] = [
     .firing(
-      "private-domain-driver",
+      .privateDomainDriver,
       "two virtio functions in one group, one of them on vp-vdpa, which may use its own domain",
       .withGroups {
         $0.add(
@@ -109,7 +109,7 @@ extension RuleScenario {
             "0000:02:00.1", class: 0x020000, id: "1af4:1041", driver: "virtio-pci", group: 9))
       }),
     .silent(
-      "private-domain-driver", "both functions on virtio-pci",
+      .privateDomainDriver, "both functions on virtio-pci",
       .withGroups {
         $0.add(
           PCIFunction(
@@ -121,11 +121,11 @@ extension RuleScenario {
 
   static let cdxOwnershipHole: [RuleScenario] = [
     .firing(
-      "cdx-ownership-hole", "a CDX group with one member on vfio-cdx and one left without driver",
-      besides: ["driverless-member"],
+      .cdxOwnershipHole, "a CDX group with one member on vfio-cdx and one left without driver",
+      besides: [.driverlessMember],
       cdx(second: BusDevice("cdx-00:01", on: .cdx, group: 5))),
     .silent(
-      "cdx-ownership-hole", "both members on vfio-cdx, each by its driver_override",
+      .cdxOwnershipHole, "both members on vfio-cdx, each by its driver_override",
       cdx(
         second: BusDevice(
           "cdx-00:01", on: .cdx, driver: "vfio-cdx", group: 5, override: "vfio-cdx"))),

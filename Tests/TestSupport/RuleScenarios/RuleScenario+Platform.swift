@@ -5,25 +5,25 @@ import OwnershipAnalysis
 extension RuleScenario {
   static let acsOverride: [RuleScenario] = [
     .firing(
-      "acs-override", "a kernel with the out-of-tree patch, booted with pcie_acs_override",
+      .acsOverride, "a kernel with the out-of-tree patch, booted with pcie_acs_override",
       .desktop { $0.commandLine += " pcie_acs_override=downstream,multifunction" }),
-    .silent("acs-override", "the same host without the option", .desktop()),
+    .silent(.acsOverride, "the same host without the option", .desktop()),
   ]
 
   static let unsafeInterrupts: [RuleScenario] = [
     .firing(
-      "unsafe-interrupts", "graphics and audio on vfio-pci, no chip that remaps interrupts",
+      .unsafeInterrupts, "graphics and audio on vfio-pci, no chip that remaps interrupts",
       .desktop { $0.interrupts = InterruptSetup(kind: .plain) }),
     .silent(
-      "unsafe-interrupts", "the same host with interrupt remapping", .desktop()),
+      .unsafeInterrupts, "the same host with interrupt remapping", .desktop()),
   ]
 
   static let reservedDirectRegion: [RuleScenario] = [
     .firing(
-      "reserved-direct-region", "a group on vfio-pci with a direct region, kernel 6.12",
+      .reservedDirectRegion, "a group on vfio-pci with a direct region, kernel 6.12",
       .desktop { $0.groups[13] = GroupDetails(regions: [region(.direct)]) }),
     .silent(
-      "reserved-direct-region", "the same region is direct-relaxable",
+      .reservedDirectRegion, "the same region is direct-relaxable",
       .desktop { $0.groups[13] = GroupDetails(regions: [region(.directRelaxable)]) }),
   ]
 

@@ -5,16 +5,16 @@ import OwnershipAnalysis
 extension RuleScenario {
   static let liveGroupAutoprobe: [RuleScenario] = [
     .firing(
-      "live-group-autoprobe",
+      .liveGroupAutoprobe,
       "kernel 5.10, graphics open in a virtual machine, audio without driver and without override",
-      besides: ["group-in-use"],
+      besides: [.groupInUse],
       .desktop(on: .debian11) {
         $0.openGraphics()
         $0.putAudio(on: nil)
       }),
     .silent(
-      "live-group-autoprobe", "the same with vfio-pci in the audio function's driver_override",
-      besides: ["group-in-use", "driverless-member-of-claimed-group"],
+      .liveGroupAutoprobe, "the same with vfio-pci in the audio function's driver_override",
+      besides: [.groupInUse, .driverlessMemberOfClaimedGroup],
       .desktop(on: .debian11) {
         $0.openGraphics()
         $0.putAudio(on: nil, override: "vfio-pci")
@@ -23,26 +23,26 @@ extension RuleScenario {
 
   static let driverlessMemberOfClaimedGroup: [RuleScenario] = [
     .firing(
-      "driverless-member-of-claimed-group",
+      .driverlessMemberOfClaimedGroup,
       "kernel 6.12, graphics open in a virtual machine, audio without driver",
-      besides: ["group-in-use"],
+      besides: [.groupInUse],
       .desktop {
         $0.openGraphics()
         $0.putAudio(on: nil)
       }),
     .silent(
-      "driverless-member-of-claimed-group", "the same with audio on vfio-pci",
-      besides: ["group-in-use"], .desktop { $0.openGraphics() }),
+      .driverlessMemberOfClaimedGroup, "the same with audio on vfio-pci",
+      besides: [.groupInUse], .desktop { $0.openGraphics() }),
   ]
 
   static let groupInUse: [RuleScenario] = [
     .firing(
-      "group-in-use", "QEMU holds /dev/vfio/13 and has set no container yet",
+      .groupInUse, "QEMU holds /dev/vfio/13 and has set no container yet",
       .desktop {
         $0.processes = [HostProcess(4711, "qemu-system-x86", files: [22: "/dev/vfio/13"])]
       }),
     .silent(
-      "group-in-use", "a process holds the container alone",
+      .groupInUse, "a process holds the container alone",
       .desktop {
         $0.processes = [HostProcess(4711, "qemu-system-x86", files: [21: "/dev/vfio/vfio"])]
       }),
@@ -50,8 +50,8 @@ extension RuleScenario {
 
   static let multipleOwners: [RuleScenario] = [
     .firing(
-      "multiple-owners", "two processes, each with an iommufd, hold one device of the group each",
-      besides: ["group-in-use"],
+      .multipleOwners, "two processes, each with an iommufd, hold one device of the group each",
+      besides: [.groupInUse],
       deviceNodes([
         HostProcess(
           4711, "qemu-system-x86", files: [20: "/dev/iommu", 21: "/dev/vfio/devices/vfio0"]),
@@ -59,8 +59,8 @@ extension RuleScenario {
           4812, "qemu-system-x86", files: [20: "/dev/iommu", 21: "/dev/vfio/devices/vfio1"]),
       ])),
     .silent(
-      "multiple-owners", "one process with one iommufd holds both devices",
-      besides: ["group-in-use"],
+      .multipleOwners, "one process with one iommufd holds both devices",
+      besides: [.groupInUse],
       deviceNodes([
         HostProcess(
           4711, "qemu-system-x86",
@@ -79,12 +79,12 @@ extension RuleScenario {
 
   static let unbindInProgress: [RuleScenario] = [
     .firing(
-      "unbind-in-progress",
+      .unbindInProgress,
       "kernel 6.12: the disk's driver link is gone, its group's node and its user are not",
-      besides: ["group-in-use"], disk(use: .unbinding, driver: nil)),
+      besides: [.groupInUse], disk(use: .unbinding, driver: nil)),
     .silent(
-      "unbind-in-progress", "the same disk, still on vfio-pci and open",
-      besides: ["group-in-use"], disk(use: .open(vectors: 2), driver: "vfio-pci")),
+      .unbindInProgress, "the same disk, still on vfio-pci and open",
+      besides: [.groupInUse], disk(use: .open(vectors: 2), driver: "vfio-pci")),
   ]
 
   private static func disk(use: PCIFunction.Use, driver: DriverName?) -> HostTree {
