@@ -29,7 +29,12 @@ let modules: [Target] = [
   // Every read of a host. No judgement; nothing is opened for writing.
   .target(name: "HostReader", dependencies: ["HostModel", "Udev"], swiftSettings: houseSettings),
   // The kernel's rules. No input or output of any kind; libc stays out.
-  .target(name: "OwnershipAnalysis", dependencies: ["HostModel"], swiftSettings: houseSettings),
+  .target(
+    name: "OwnershipAnalysis",
+    dependencies: [
+      "HostModel", .product(name: "HashTreeCollections", package: "swift-collections"),
+    ],
+    swiftSettings: houseSettings),
   // How an answer looks. No verdict is made here.
   .target(
     name: "Reporting", dependencies: ["HostModel", "OwnershipAnalysis"],
@@ -91,15 +96,17 @@ let tests: [Target] = [
     name: "HostReaderTests", dependencies: ["HostReader", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
-    name: "OwnershipAnalysisTests", dependencies: ["OwnershipAnalysis", "TestSupport"],
+    name: "OwnershipAnalysisTests",
+    dependencies: ["OwnershipAnalysis", "Reporting", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
-    name: "ModelTests", dependencies: ["HostReader", "OwnershipAnalysis", "TestSupport"],
+    name: "ModelTests",
+    dependencies: ["HostReader", "OwnershipAnalysis", "Reporting", "TestSupport"],
     swiftSettings: houseSettings),
   // Holds the model to what real kernels answered: Fixtures/recordings.
   .testTarget(
     name: "RecordingTests",
-    dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "TestSupport"],
+    dependencies: ["HostModel", "HostReader", "OwnershipAnalysis", "Reporting", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
@@ -120,6 +127,8 @@ let package = Package(
   products: [.executable(name: "vfio-preflight", targets: ["vfio-preflight"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Persistent dictionaries, so that the states of the modelled kernel share what they have in common.
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     // Tests only: runs the real binary. Without its trait it leaves Foundation out.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],

@@ -6,12 +6,8 @@ package enum KernelSymbol: String, CaseIterable, Sendable {
   case notifiesBinds = "iommu_group_register_notifier"
   /// Ownership by device, the PASID test (from 6.2).
   case claimsByDevice = "iommu_device_claim_dma_owner"
-  /// Interrupt isolation is judged per group (from 6.3).
-  case isolatesByGroup = "iommu_group_has_isolated_msi"
   /// The group's `type` can be written (from 5.11).
   case storesType = "iommu_group_store_type"
   /// `driver_override` is read without the device lock (7.0, stable 6.12.80 and 6.12.91).
   case overrideWithoutLock = "__device_set_driver_override"
-  /// An attach is refused while a device is being reset (from 7.0).
-  case refusesDuringReset = "pci_dev_reset_iommu_prepare"
 }

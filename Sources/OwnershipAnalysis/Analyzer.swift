@@ -17,28 +17,14 @@ package enum Analyzer {
   static func audit(
     _ host: HostSnapshot, as identity: KernelIdentity, behaving behavior: KernelBehavior
   ) -> Audit {
+    let files = OpenFileIndex(host.vfio.openFiles)
     let groups = host.groups.map {
-      assess($0, host: host, version: identity.version, behavior: behavior)
+      GroupAssessment($0, host: host, files: files, behavior: behavior)
     }
     let context = AuditContext(host: host, kernel: identity, behavior: behavior, groups: groups)
     let findings = RuleCatalogue.all.flatMap { $0.findings(context) }
     return Audit(
       host: host, kernel: identity, behavior: behavior, groups: groups,
       findings: findings.sorted(by: Finding.isMoreUrgent))
-  }
-
-  /// One group as this kernel would judge it now.
-  private static func assess(
-    _ group: IOMMUGroup, host: HostSnapshot, version: KernelVersion?, behavior: KernelBehavior
-  ) -> GroupAssessment {
-    let members = host.members(of: group).map {
-      MemberAssessment(device: $0, behavior: behavior)
-    }
-    let opening = GroupOpening(of: group, members: members, host: host, behavior: behavior)
-    return GroupAssessment(
-      group: group, members: members, use: GroupUse(of: group, members: members, host: host),
-      viability: opening.viability,
-      claim: ClaimAssessment(of: group, members: members, host: host, behavior: behavior),
-      dependsOn: opening.dependsOn)
   }
 }

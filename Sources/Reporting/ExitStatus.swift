@@ -58,7 +58,7 @@ extension ExitStatus {
 
   /// The answer of a prediction as one number: the worst verdict of its steps.
   package init(of prediction: Prediction) {
-    self.init(of: prediction.steps.map(\.transition.verdict))
+    self.init(of: prediction.steps.map(\.answer.verdict))
   }
 
   /// What is certainly refused outweighs what cannot be told.

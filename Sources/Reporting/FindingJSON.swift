@@ -13,7 +13,8 @@ enum FindingJSON {
       "evidence": .array(finding.evidence.map(evidence)),
       "remedy": .string(finding.remedy),
       "symptom": JSONValue(finding.symptom),
-      "depends_on": .array(finding.dependsOn.map(JSONValue.string)),
+      "depends_on": .array(finding.dependsOn.map { .string($0.text) }),
+      "depends_on_codes": .array(finding.dependsOn.map { .string($0.code) }),
     ]
   }
 

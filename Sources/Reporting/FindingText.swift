@@ -31,7 +31,7 @@ struct FindingText {
       + lines("evidence", evidence)
       + lines("remedy", [TerminalText.escape(finding.remedy)])
       + lines("symptom", finding.symptom.map { [TerminalText.escape($0)] } ?? [])
-      + lines("depends", finding.dependsOn.map(TerminalText.escape))
+      + lines("depends", finding.dependsOn.map { TerminalText.escape($0.text) })
   }
 
   private var evidence: [String] {

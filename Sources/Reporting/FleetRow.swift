@@ -55,7 +55,9 @@ package struct FleetRow: Sendable {
     }
     guard !audit.host.isBlank else { return "nothing of a host is there" }
     let group = audit.groups.first(where: \.isUndeterminedInUse)
-    guard let group, case .undetermined(let unknowns) = group.viability else { return nil }
-    return "group \(group.group.number) is undetermined: \(unknowns.joined(separator: "; "))"
+    return group.map { group in
+      let doubts = group.viability.doubts.map(\.text).joined(separator: "; ")
+      return "group \(group.group.number) is undetermined: \(doubts)"
+    }
   }
 }

@@ -14,14 +14,12 @@ enum GroupJSON {
       "use": .string(assessment.use.rawValue),
       "viability": .string(assessment.viability.word),
       "obstacles": .array(assessment.viability.obstacles.map(obstacle)),
-      "undetermined": .array(undetermined(assessment.viability).map(JSONValue.string)),
-      "depends_on": .array(assessment.dependsOn.map(JSONValue.string)),
+      "undetermined": .array(assessment.viability.doubts.map { .string($0.text) }),
+      "undetermined_codes": .array(assessment.viability.doubts.map { .string($0.code) }),
+      "depends_on": .array(assessment.dependsOn.map { .string($0.text) }),
+      "depends_on_codes": .array(assessment.dependsOn.map { .string($0.code) }),
       "claim": claim(assessment.claim),
     ]
-  }
-
-  private static func undetermined(_ viability: Viability) -> [String] {
-    if case .undetermined(let lines) = viability { lines } else { [] }
   }
 
   private static func claim(_ claim: ClaimAssessment) -> JSONValue {

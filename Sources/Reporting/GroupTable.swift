@@ -71,8 +71,8 @@ struct GroupTable {
       var lines = group.viability.obstacles.filter(\.culprits.isEmpty).map {
         "refused as a whole by \(GroupTable.text($0))"
       }
-      lines += group.dependsOn
-      if case .undetermined(let unknowns) = group.viability { lines += unknowns }
+      lines += group.dependsOn.map(\.text)
+      lines += group.viability.doubts.map(\.text)
       for line in lines { groups[line, default: []].append(group.group.number) }
     }
     // Groups that share a remark share its line.

@@ -13,25 +13,27 @@ package struct PredictionJSON {
     [
       "schema": "vfio-preflight/predict/1",
       "kernel": KernelJSON.value(prediction.before.kernel),
-      "steps": .array(prediction.steps.map { step(text: $0.text, $0.operation, $0.transition) }),
+      "steps": .array(prediction.steps.map(step)),
       "groups": .array(prediction.concernedGroups.map(group)),
       "exit_status": .integer(Int(ExitStatus(of: prediction).rawValue)),
     ]
   }
 
-  private func step(
-    text: String, _ operation: Operation, _ transition: Transition
-  ) -> JSONValue {
-    [
-      "operation": .string(text),
-      "verdict": .string(transition.verdict.word),
-      "errno": JSONValue(transition.verdict.errno?.name),
-      "call": .string(transition.call.rawValue),
-      "rule": JSONValue(transition.rule?.text),
-      "reason": .string(transition.reason),
-      "depends_on": .array(transition.unknowns.map(JSONValue.string)),
-      "effects": .array(transition.effects.map(JSONValue.string)),
-      "driver_after": JSONValue(transition.driverAfter(operation)?.text),
+  private func step(_ step: Prediction.Step) -> JSONValue {
+    let answer = step.answer
+    return [
+      "operation": .string(step.text),
+      "verdict": .string(answer.verdict.word),
+      "errno": JSONValue(answer.verdict.errno?.name),
+      "call": .string(answer.call.rawValue),
+      "rule": JSONValue(answer.rule?.text),
+      "reason": .string(answer.reason.text),
+      "reason_code": .string(answer.reason.code),
+      "depends_on": .array(answer.doubts.map { .string($0.text) }),
+      "depends_on_codes": .array(answer.doubts.map { .string($0.code) }),
+      "effects": .array(answer.effects.map { .string($0.text) }),
+      "effect_codes": .array(answer.effects.map { .string($0.code) }),
+      "driver_after": JSONValue(step.driverAfter?.text),
     ]
   }
 
@@ -47,18 +49,5 @@ package struct PredictionJSON {
           ["device": .string($0.device.name.text), "driver": JSONValue($0.policy.driver?.text)]
         }),
     ]
-  }
-}
-
-extension Transition {
-  /// What the answer takes for granted or waits for.
-  var unknowns: [String] {
-    if case .undetermined(let reasons) = verdict { reasons + dependsOn } else { dependsOn }
-  }
-
-  /// The driver of the one device that the operation is about; `nil` when there is none.
-  func driverAfter(_ operation: Operation) -> DriverName? {
-    guard let path = operation.device, let device = state.host.device(at: path) else { return nil }
-    return state.driver(of: device).value
   }
 }

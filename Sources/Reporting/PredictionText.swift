@@ -12,26 +12,26 @@ package struct PredictionText {
   }
 
   package var text: String {
-    prediction.steps.map { step(text: $0.text, $0.transition) }.joined() + groups + note + summary
+    prediction.steps.map(step).joined() + groups + note + summary
   }
 
-  private func step(text: String, _ transition: Transition) -> String {
-    var lines = "\(TerminalText.escape(text)): \(answer(transition))\n"
-    lines += LabelledLines.text("why", [transition.reason])
-    lines += LabelledLines.text("then", transition.effects)
-    lines += LabelledLines.text("assumes", transition.dependsOn)
+  private func step(_ step: Prediction.Step) -> String {
+    var lines = "\(TerminalText.escape(step.text)): \(headline(step.answer))\n"
+    lines += LabelledLines.text("why", [step.answer.reason.text])
+    lines += LabelledLines.text("then", step.answer.effects.map(\.text))
+    lines += LabelledLines.text("assumes", step.answer.dependsOn.map(\.text))
     return lines
   }
 
   /// `refused with EBUSY at bind  [kernel-driver-in-claimed-group]`
-  private func answer(_ transition: Transition) -> String {
-    let rule = transition.rule.map { "  [\($0)]" } ?? ""
-    let word = palette.word(transition.verdict)
-    switch transition.verdict {
+  private func headline(_ answer: Answer) -> String {
+    let rule = answer.rule.map { "  [\($0)]" } ?? ""
+    let word = palette.word(answer.verdict)
+    switch answer.verdict {
     case .accepted: return "\(word)\(rule)"
-    case .refused(let errno): return "\(word) with \(errno) at \(transition.call.rawValue)\(rule)"
+    case .refused(let errno): return "\(word) with \(errno) at \(answer.call.rawValue)\(rule)"
     case .blocks, .crashes, .undetermined:
-      return "\(word) at \(transition.call.rawValue)\(rule)"
+      return "\(word) at \(answer.call.rawValue)\(rule)"
     }
   }
 
@@ -51,7 +51,7 @@ package struct PredictionText {
   }
 
   private var summary: String {
-    let verdicts = prediction.steps.map(\.transition.verdict.word)
+    let verdicts = prediction.steps.map(\.answer.verdict.word)
     let parts = ["accepted", "refused", "blocks", "crashes", "undetermined"].compactMap { word in
       let count = verdicts.count { $0 == word }
       return count == 0 ? nil : "\(count) \(word)"

@@ -22,22 +22,25 @@ package struct ReadinessJSON {
 
   private func device(_ readiness: Readiness) -> JSONValue {
     let step = readiness.decisive
+    let doubts = Doubt.inOrderOfText(readiness.steps.flatMap(\.answer.doubts))
     return [
       "device": .string(readiness.device.name.text),
       "verdict": .string(readiness.verdict.word),
       "errno": JSONValue(readiness.verdict.errno?.name),
       "operation": JSONValue(step?.text),
-      "call": JSONValue(step?.transition.call.rawValue),
-      "rule": JSONValue(step?.transition.rule?.text),
-      "reason": JSONValue(step?.transition.reason),
-      "depends_on": .array(
-        Set(readiness.steps.flatMap(\.transition.unknowns)).sorted().map(JSONValue.string)),
+      "call": JSONValue(step?.answer.call.rawValue),
+      "rule": JSONValue(step?.answer.rule?.text),
+      "reason": JSONValue(step?.answer.reason.text),
+      "reason_code": JSONValue(step?.answer.reason.code),
+      "depends_on": .array(doubts.map { .string($0.text) }),
+      "depends_on_codes": .array(doubts.map { .string($0.code) }),
       "steps": .array(
-        readiness.steps.map { text, transition in
+        readiness.steps.map { text, answer in
           [
-            "operation": .string(text), "verdict": .string(transition.verdict.word),
-            "errno": JSONValue(transition.verdict.errno?.name),
-            "call": .string(transition.call.rawValue), "reason": .string(transition.reason),
+            "operation": .string(text), "verdict": .string(answer.verdict.word),
+            "errno": JSONValue(answer.verdict.errno?.name),
+            "call": .string(answer.call.rawValue), "reason": .string(answer.reason.text),
+            "reason_code": .string(answer.reason.code),
           ]
         }),
     ]

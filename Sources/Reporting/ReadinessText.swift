@@ -22,16 +22,16 @@ package struct ReadinessText {
     let name = TerminalText.escape(readiness.device.name.text)
     let word = palette.word(readiness.verdict)
     guard let step = readiness.decisive else { return "\(name): \(word)\n" }
-    let rule = step.transition.rule.map { "  [\($0)]" } ?? ""
-    let reason = TerminalText.escape(step.transition.reason)
-    switch step.transition.verdict {
+    let rule = step.answer.rule.map { "  [\($0)]" } ?? ""
+    let reason = TerminalText.escape(step.answer.reason.text)
+    switch step.answer.verdict {
     case .accepted:
       return "\(name): \(word)\n" + LabelledLines.text("assumes", readiness.assumptions)
     case .refused(let errno):
       return
-        "\(name): \(word): \(step.transition.call.rawValue) answers \(errno): \(reason)\(rule)\n"
+        "\(name): \(word): \(step.answer.call.rawValue) answers \(errno): \(reason)\(rule)\n"
     case .blocks, .crashes, .undetermined:
-      return "\(name): \(word): \(step.transition.call.rawValue): \(reason)\(rule)\n"
+      return "\(name): \(word): \(step.answer.call.rawValue): \(reason)\(rule)\n"
     }
   }
 
@@ -40,6 +40,6 @@ package struct ReadinessText {
 extension Readiness {
   /// What its steps take for granted, each once.
   fileprivate var assumptions: [String] {
-    Set(steps.flatMap(\.transition.dependsOn)).sorted()
+    Doubt.inOrderOfText(steps.flatMap(\.answer.dependsOn)).map(\.text)
   }
 }

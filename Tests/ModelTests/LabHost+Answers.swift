@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import Reporting
 
 extension LabHost {
   /// Applies operations in order; `D1` stands for the first device.
@@ -8,21 +9,26 @@ extension LabHost {
   /// The same from a state of this host that is known already.
   func run(_ lines: [String], from state: KernelState) throws -> [Transition] {
     let script = try OperationScript(lines.map(spelledOut), on: state.host)
-    return Prediction(script, from: state).steps.map(\.transition)
+    var state = state
+    return script.steps.map { step in
+      let transition = KernelModel.apply(step.operation, to: state)
+      state = transition.state
+      return transition
+    }
   }
 
   func run(_ lines: String...) throws -> [Transition] { try run(lines) }
 
   /// The answer to each operation.
-  func answers(_ lines: String...) throws -> [String] { try run(lines).map(\.answer) }
+  func answers(_ lines: String...) throws -> [String] { try run(lines).map(\.outcome) }
 
   /// The answer to the last operation; all before it are accepted, or the test has no sense.
   func answer(_ lines: String...) throws -> String {
     let transitions = try run(lines)
     for transition in transitions.dropLast() where transition.verdict != .accepted {
-      throw NotAccepted(description: "\(transition.answer): \(transition.reason)")
+      throw NotAccepted(description: "\(transition.outcome): \(transition.reason.text)")
     }
-    return transitions.last?.answer ?? "nothing"
+    return transitions.last?.outcome ?? "nothing"
   }
 
   struct NotAccepted: Error, CustomStringConvertible {
@@ -40,8 +46,16 @@ extension LabHost {
 }
 
 extension Transition {
+  var verdict: Verdict { answer.verdict }
+  var call: KernelCall { answer.call }
+  var rule: RuleSlug? { answer.rule }
+  var reason: Reason { answer.reason }
+  var dependsOn: [Doubt] { answer.dependsOn }
+  var effects: [Effect] { answer.effects }
+  var ended: [EndedOperation] { answer.ended }
+
   /// `accepted`, `EBUSY at bind`, `blocks at unbind`.
-  var answer: String {
+  var outcome: String {
     switch verdict {
     case .accepted: "accepted"
     case .refused(let errno): "\(errno) at \(call.rawValue)"

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import Reporting
 import Testing
 
 /// What holds of the model whatever the host, the kernel and the operations.
@@ -41,8 +42,12 @@ struct LawTests {
     var words: Set<String> = []
     walk { seed, _, operation, transition in
       words.insert(transition.verdict.word)
-      #expect(!transition.reason.isEmpty, "seed \(seed): \(operation)")
-      for line in [transition.reason] + transition.effects + transition.dependsOn {
+      #expect(!transition.reason.text.isEmpty, "seed \(seed): \(operation)")
+      #expect(!transition.reason.code.isEmpty, "seed \(seed): \(operation)")
+      for line in [transition.reason.text] + transition.effects.map(\.text)
+        + transition.answer.doubts.map(\.text)
+      {
+        #expect(!line.isEmpty, "seed \(seed): \(operation)")
         #expect(!line.contains("\n") && !line.hasSuffix("."), "seed \(seed): \(line)")
       }
     }
@@ -53,8 +58,9 @@ struct LawTests {
   func deterministic() {
     walk { seed, before, operation, transition in
       let again = KernelModel.apply(operation, to: before)
-      #expect(again.reason == transition.reason, "seed \(seed): \(operation)")
-      #expect(again.effects == transition.effects, "seed \(seed): \(operation)")
+      #expect(again.answer == transition.answer, "seed \(seed): \(operation)")
+      #expect(again.state == transition.state, "seed \(seed): \(operation)")
+      #expect(again.state.hashValue == transition.state.hashValue, "seed \(seed): \(operation)")
     }
   }
 
@@ -73,7 +79,7 @@ struct LawTests {
   @Test("after a crash nothing answers")
   func crash() {
     walk { seed, before, operation, transition in
-      guard before.isCrashed else { return }
+      guard before.difference.isCrashed else { return }
       #expect(transition.verdict.word == "undetermined", "seed \(seed): \(operation)")
     }
   }
@@ -142,7 +148,7 @@ struct LawTests {
     var counts = (viable: 0, not: 0)
     walk { seed, _, operation, transition in
       let state = transition.state
-      guard !state.isCrashed else { return }
+      guard !state.difference.isCrashed else { return }
       for group in state.host.groups {
         // A VF has troubles of its own: its token, and the lock around it.
         let member = state.members(of: group).first { member in
@@ -173,12 +179,15 @@ struct LawTests {
   func closing() {
     for (index, step) in Self.observations.enumerated() where index % 4 == 0 {
       var state = step.transition.state
-      guard !state.isCrashed, !state.holds.values.contains(where: \.isStuck) else { continue }
+      let holders = state.difference.holds.names
+      guard !state.difference.isCrashed,
+        !holders.contains(where: state.difference.holds.isStuck)
+      else { continue }
       let seed = step.seed
-      for holder in state.holds.keys.sorted() {
+      for holder in holders {
         state = KernelModel.apply(.close(holder), to: state).state
       }
-      #expect(state.holds.isEmpty, "seed \(seed)")
+      #expect(state.difference.holds.names.isEmpty, "seed \(seed)")
       for group in state.host.groups {
         switch state.ownership(of: group.number) {
         case .container, .iommufd: Issue.record("seed \(seed): group \(group.number) is claimed")

@@ -170,7 +170,7 @@ struct StateTable {
   /// The state in the letters of the table.
   private static func shape(_ state: KernelState, _ host: LabHost) -> String {
     let letters = host.devices.filter { $0.group == .value(1) }.map { device -> String in
-      if state.pending.contains(where: { $0.device == device.path }) { return "." }
+      if state.difference.pending[device.path] != nil { return "." }
       return switch state.driver(of: device).value {
       case nil: "-"
       case "vfio-pci": "V"
@@ -185,9 +185,13 @@ struct StateTable {
       case .container: "*"
       case .iommufd: "+"
       case .somebody, .unknown: "?"
-      case .unclaimed: state.holds.values.contains { $0.nodes.contains(1) } ? "o" : ""
+      case .unclaimed: isNodeOpen(1, in: state) ? "o" : ""
       }
     return letters.joined() + owner
+  }
+
+  private static func isNodeOpen(_ group: GroupNumber, in state: KernelState) -> Bool {
+    state.difference.holds.opener(of: group) != nil
   }
 
   /// Kernels that answer alike share an entry: `5.10.223-5.17 BUG, 5.19-7.3.4 EBUSY`.

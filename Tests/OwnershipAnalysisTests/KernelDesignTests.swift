@@ -25,15 +25,16 @@ struct KernelDesignTests {
   func notifier() {
     let (state, idle) = openGroup(.notifierRefusal)
     let bind = KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state)
-    #expect(bind.verdict == .refused(.invalid))
-    #expect(bind.rule == .kernelDriverInClaimedGroup)
-    #expect(KernelModel.apply(.probe(idle), to: state).verdict == .refused(.invalid))
+    #expect(bind.answer.verdict == .refused(.invalid))
+    #expect(bind.answer.rule == .kernelDriverInClaimedGroup)
+    #expect(KernelModel.apply(.probe(idle), to: state).answer.verdict == .refused(.invalid))
   }
 
   @Test("2021, fourth version: a conflict answers EBUSY to binds and to claims")
   func driverCore() {
     let (state, idle) = openGroup(.driverCoreOwnership)
-    #expect(KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state).verdict == .refused(.busy))
+    #expect(
+      KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state).answer.verdict == .refused(.busy))
     var mixed = SmallHost()
     mixed.add("vfio-pci")
     mixed.add("snd_hda_intel")

@@ -12,9 +12,6 @@ struct KernelHistoryTests {
     (.bindReturnsProbeError, ["5.10.223", "5.12.9"], ["5.14.2", "6.1"], ["5.13"]),
     (.groupTypeWritable, ["5.10.223"], ["5.11.14", "7.3.4"], []),
     (.flushQueueDomain, ["5.14.2"], ["5.15.85"], []),
-    (.powerStateAttribute, ["5.10.223"], ["5.11.14"], []),
-    (.resetMethodAttribute, ["5.14.2"], ["5.15.85"], []),
-    (.overrideOnlyIDs, ["5.14.2"], ["5.15.85"], []),
     (.dmaOwnership, ["5.10.223", "5.17", "5.18.19"], ["5.19", "6.1", "7.3.4"], []),
     (.coherencyRequired, ["5.17"], ["5.19"], ["5.18"]),
     (.noIOMMUBesideIOMMU, ["5.17"], ["5.19"], ["5.18"]),
@@ -22,15 +19,11 @@ struct KernelHistoryTests {
     (.mixedBusesAccepted, ["5.19", "5.19.17"], ["6.0", "6.1"], []),
     (.vfioDeviceDirectory, ["6.0"], ["6.1.176"], []),
     (.lastUnbindReleasesClaim, ["6.0"], ["6.1.176"], []),
-    (.identityDomainsShareable, ["6.0", "6.8.1", "7.3.4"], ["6.1.176", "6.6.17"], ["6.7"]),
-    (.pasidRefuses, ["6.1.176"], ["6.2"], []),
     (.ownershipByDevice, ["6.1.176"], ["6.2"], []),
-    (.groupInterruptIsolation, ["6.2"], ["6.3.2"], []),
     (.groupTypeByOwnership, ["6.3.2"], ["6.4.6"], []),
     (.cdxBus, ["6.3.2"], ["6.4.6"], []),
     (.vfioDeviceCdev, ["6.4.6"], ["6.6.17"], ["6.5"]),
     (.directRegionRefusesClaim, ["6.5", "6.1.176"], ["6.6.17", "6.12"], []),
-    (.probeMessageNamesDriver, ["6.8.1"], ["6.12.107"], ["6.9", "6.11"]),
     (
       .denylistHasAccelerators, ["6.1.90", "6.2", "6.6.17", "6.8.1", "6.8.9"],
       ["6.1.91", "6.8.10", "6.12.1"], ["6.6.18", "6.10"]
@@ -38,11 +31,9 @@ struct KernelHistoryTests {
     (.bindWaitsForDefaultDomain, ["6.12.25", "6.14"], ["6.12.26", "6.18.2"], ["6.15", "6.17"]),
     (.fdinfoNamesDevice, ["6.14"], ["6.18.2"], ["6.16"]),
     (.platformOverrideWithoutLock, ["6.12.79", "6.19"], ["6.12.80", "7.0"], []),
+    (.ambaOverrideWithoutLock, ["6.12.79", "6.19"], ["7.0"], ["6.12.80", "6.12.107"]),
     (.pciOverrideWithoutLock, ["6.12.90", "6.19"], ["6.12.91", "7.0"], []),
-    (.resetRefusesAttach, ["6.19"], ["7.0"], []),
-    (.probeWaitsForDeviceAdd, ["6.1.174", "6.12.85", "7.0"], ["6.1.175", "6.12.86", "7.1.5"], []),
     (.newIDRefusesDuplicates, ["5.10.223"], ["5.11.14"], []),
-    (.newIDAtomic, ["7.1.5"], ["7.2.13"], []),
     (.noIOMMUCdev, ["7.2.13"], ["7.3.4"], []),
   ]
 

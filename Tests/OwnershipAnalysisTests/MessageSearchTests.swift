@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import Reporting
 import Testing
 
 /// Messages as users have them, and the rules that they lead to.

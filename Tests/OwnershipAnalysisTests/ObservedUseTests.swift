@@ -6,9 +6,9 @@ import Testing
 struct ObservedUseTests {
   private func answer(
     _ operation: OwnershipAnalysis.Operation, on host: SmallHost, _ kernel: KernelVersion
-  ) -> Transition {
+  ) -> Answer {
     let audit = Analyzer.audit(host.snapshot, requestedKernel: kernel)
-    return KernelModel.apply(operation, to: KernelState(audit: audit))
+    return KernelModel.apply(operation, to: KernelState(audit: audit)).answer
   }
 
   @Test("a bind to a device whose unbind waits does not return (§4.1, §11.1.4)")
@@ -36,6 +36,6 @@ struct ObservedUseTests {
     ]
     let open = answer(.open([host.members[0].path], holder: nil), on: host, KernelVersion(6, 12))
     #expect(open.verdict == .refused(.busy))
-    #expect(open.reason == "qemu (4711) holds /dev/vfio/1")
+    #expect(open.reason == .nodeHeld(HolderName("qemu (4711)"), 1))
   }
 }

@@ -8,39 +8,24 @@ import OwnershipAnalysis
 struct FailedAssumption {
   let fact: UnseenFact
 
-  /// - Parameter line: of `Transition.dependsOn`.
-  init?(_ line: String, explaining step: RecordedStep) {
-    for row in Self.table where row.words.allSatisfy(line.contains) && row.explains(step, line) {
-      fact = row.fact
-      return
+  /// - Parameter doubt: of ``Answer/dependsOn``.
+  init?(_ doubt: Doubt, explaining step: RecordedStep) {
+    guard case .assumed(let assumption) = doubt else { return nil }
+    let isBound = { (device: DeviceName) in step.answer == .accepted && step.binds(device) }
+    switch assumption {
+    case .probeAccepts(_, let device)
+    where step.showsFailedProbe || step.leavesDriverless(device):
+      fact = .driverProbe
+    case .isPort
+    where step.operation.hasPrefix("probe ") && !step.drivers.values.contains("pcieport"):
+      fact = .portType
+    case .idNotAddedBefore where step.answer == .refused(.exists, .newID): fact = .dynamicIDs
+    case .doesNotMatch(_, let device, because: .dynamicIDs) where isBound(device):
+      fact = .dynamicIDs
+    case .noEarlierID(let device, _) where isBound(device): fact = .dynamicIDs
+    default: return nil
     }
-    return nil
   }
-
-  private struct Row {
-    /// All of them are in the line.
-    let words: [String]
-    let fact: UnseenFact
-    let explains: @Sendable (RecordedStep, String) -> Bool
-  }
-
-  private static let table: [Row] = [
-    Row(words: ["the probe of ", " accepts "], fact: .driverProbe) { step, line in
-      step.tellsFailedProbe || step.leavesDriverless(deviceIn: line)
-    },
-    Row(words: [" is a PCI Express port; if not"], fact: .portType) { step, _ in
-      step.operation.hasPrefix("probe ") && !step.drivers.values.contains("pcieport")
-    },
-    Row(words: [" was not added to ", "EEXIST"], fact: .dynamicIDs) { step, _ in
-      step.answer == .refused(.exists, .newID)
-    },
-    Row(words: ["does not match", "written to new_id"], fact: .dynamicIDs) { step, line in
-      step.answer == .accepted && step.binds(deviceIn: line)
-    },
-    Row(words: ["no id that was written to new_id"], fact: .dynamicIDs) { step, line in
-      step.answer == .accepted && step.binds(deviceIn: line)
-    },
-  ]
 }
 
 extension RecordedStep {
@@ -50,20 +35,19 @@ extension RecordedStep {
 
   /// The driver refused, not the kernel before it: ENODEV, or a message, which a refusal for
   /// ownership never leaves (kernel-rules §12.2).
-  fileprivate var tellsFailedProbe: Bool {
+  fileprivate var showsFailedProbe: Bool {
     isRefused(at: .bind)
       && (answer == .refused(.noSuchDevice, .bind)
         || log.contains { $0.contains("probe ") && $0.contains(" failed with error ") })
   }
 
-  /// The device that the line names got no driver from an operation that tells no errors.
-  fileprivate func leavesDriverless(deviceIn line: String) -> Bool {
-    answer == .accepted && !operation.hasPrefix("bind ")
-      && !drivers.contains { line.contains(" \($0.key)") && $0.value != nil }
+  /// The device got no driver from an operation that reports no errors.
+  fileprivate func leavesDriverless(_ device: DeviceName) -> Bool {
+    answer == .accepted && !operation.hasPrefix("bind ") && !binds(device)
   }
 
-  /// The device that the line names got a driver.
-  fileprivate func binds(deviceIn line: String) -> Bool {
-    drivers.contains { line.contains(" \($0.key)") && $0.value != nil }
+  /// The device got a driver.
+  fileprivate func binds(_ device: DeviceName) -> Bool {
+    drivers.contains { $0.key == device && $0.value != nil }
   }
 }

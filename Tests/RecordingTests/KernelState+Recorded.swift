@@ -20,7 +20,7 @@ extension KernelState {
     switch step.answer {
     case .accepted: accept(operation)
     case .blocks: wait(for: operation)
-    case .crashes: isCrashed = true
+    case .crashes: difference.isCrashed = true
     case .refused, nil: break
     }
   }
@@ -29,8 +29,9 @@ extension KernelState {
     guard let script = try? OperationScript([ended.operation], on: host),
       let operation = script.steps.first?.operation
     else { return }
-    waiting.removeAll { $0 == operation }
-    if case .unbind(let device) = operation { pending.removeAll { $0.device == device } }
+    let others = difference.waiting.takeAll().filter { $0 != operation }
+    for other in others { difference.waiting.add(other) }
+    if case .unbind(let device) = operation { difference.pending.remove(device) }
     if ended.answer == .accepted { accept(operation) }
   }
 
@@ -38,10 +39,10 @@ extension KernelState {
     guard case .unbind(let path) = operation, let device = host.device(at: path),
       let driver = device.driver.value
     else {
-      waiting.append(operation)
+      difference.waiting.add(operation)
       return
     }
-    pending.append(PendingUnbind(device: path, driver: driver))
+    add(PendingUnbind(device: path, driver: driver))
   }
 
   /// What an accepted operation leaves behind, bindings apart.
@@ -49,41 +50,36 @@ extension KernelState {
     switch operation {
     case .override(let path, let driver):
       if let device = host.device(at: path) { setOverride(of: device, to: driver) }
-    case .newID(let driver, let id): dynamicIDs[driver, default: []].insert(id)
+    case .newID(let driver, let id): addID(id, to: driver)
     case .removeID(let driver, let id):
-      dynamicIDs[driver]?.remove(id)
-      removedIDs[driver, default: []].insert(id)
+      removeID(id, from: driver, isLast: true)
     case .open(let devices, let holder): hold(devices, holder)
     case .openNode(let group, let holder):
-      if let holder { holds[holder, default: Hold()].nodes.insert(group) }
+      if let holder { difference.holds.add(node: group, to: holder) }
     case .openCdev(let devices, let holder): holdNodes(of: devices, holder)
     case .close(let holder):
-      for group in holds[holder]?.containerGroups ?? [] { setOwnership(of: group, to: .unclaimed) }
-      holds[holder] = nil
-    case .numVFs(let device, let count): virtualFunctions[device] = count
+      close(holder)
+    case .numVFs(let device, let count): setVirtualFunctionCount(of: device, to: count)
     case .groupType, .bind, .unbind, .probe, .modprobe, .rmmod: break
     }
   }
 
   private mutating func hold(_ devices: [HostPath], _ holder: HolderName?) {
     guard let holder else { return }
-    var hold = holds[holder] ?? Hold()
     for path in devices {
-      hold.devices.insert(path)
+      difference.holds.add(device: path, to: holder)
       guard let number = host.device(at: path)?.group.value else { continue }
-      hold.nodes.insert(number)
-      hold.containerGroups.insert(number)
-      setOwnership(of: number, to: .container(.holder(holder)))
+      difference.holds.add(container: number, to: holder)
+      setOwnership(of: number, to: .container(holder))
     }
-    holds[holder] = hold
   }
 
   private mutating func holdNodes(of devices: [HostPath], _ holder: HolderName?) {
     guard let holder else { return }
     for path in devices {
-      holds[holder, default: Hold()].cdevs.insert(path)
+      difference.holds.add(cdev: path, to: holder)
       guard let number = host.device(at: path)?.group.value else { continue }
-      setOwnership(of: number, to: .iommufd(.holder(holder)))
+      setOwnership(of: number, to: .iommufd(holder))
     }
   }
 }

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import Reporting
 
 /// Applies the operations of a recorded sequence to the model and compares each answer.
 struct SequenceReplay {
@@ -74,26 +75,26 @@ struct SequenceReplay {
   private func judge(
     _ transition: Transition, _ step: RecordedStep
   ) -> StepOutcome.Judgement {
-    if case .undetermined(let reasons) = transition.verdict {
-      return judge(reasons)
-    }
+    if case .undetermined(let doubts) = transition.answer.verdict { return judge(doubts) }
     let comparison = StepComparison(transition, to: step, drivers: drivers, from: state)
     guard !comparison.differences.isEmpty else { return .agreed }
-    let failed = transition.dependsOn.compactMap { FailedAssumption($0, explaining: step)?.fact }
+    let failed = transition.answer.dependsOn.compactMap {
+      FailedAssumption($0, explaining: step)?.fact
+    }
     return failed.isEmpty
       ? .wrong(comparison.differences)
       : .undetermined(failed)
   }
 
   /// Each thing that is said not to be known is known to be unknowable, and not in the capture.
-  private func judge(_ reasons: [String]) -> StepOutcome.Judgement {
+  private func judge(_ doubts: [Doubt]) -> StepOutcome.Judgement {
     var facts: [UnseenFact] = []
-    for reason in reasons {
-      guard let fact = UnseenFact(reason: reason) else {
-        return .wrong(["undetermined for a reason that is not of the list: \(reason)"])
+    for doubt in doubts {
+      guard let fact = UnseenFact(doubt) else {
+        return .wrong(["undetermined for a reason that is not in the list: \(doubt.text)"])
       }
       guard fact.isUnseen(in: state.host) else {
-        return .wrong(["undetermined, though the capture tells: \(reason)"])
+        return .wrong(["undetermined, though the capture shows it: \(doubt.text)"])
       }
       facts.append(fact)
     }

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import Reporting
 
 /// What of a prediction differs from a recording: answer, bindings, nodes, devices, what ended.
 struct StepComparison {
@@ -13,10 +14,10 @@ struct StepComparison {
     _ transition: Transition, to step: RecordedStep, drivers: [DeviceName: DriverName?],
     from state: KernelState
   ) {
-    let predicted = RecordedAnswer(transition.verdict, at: transition.call)
+    let predicted = RecordedAnswer(transition.answer.verdict, at: transition.answer.call)
     if predicted != step.answer {
       expect(
-        "\(predicted.map(\.description) ?? "undetermined") (\(transition.reason))",
+        "\(predicted.map(\.description) ?? "undetermined") (\(transition.answer.reason.text))",
         "\(step.answer.map(\.description) ?? "nothing")")
     }
     // Of a kernel that has stopped nothing more is recorded.
@@ -75,7 +76,7 @@ struct StepComparison {
 
   private mutating func compareEnded(_ transition: Transition, _ step: RecordedStep) {
     let host = transition.state.host
-    let predicted = transition.ended.map { ended in
+    let predicted = transition.answer.ended.map { ended in
       "\(ended.operation) \(RecordedAnswer(ended.verdict, at: ended.call)?.description ?? "?")"
     }
     let recorded = step.ended.map { ended in

@@ -16,12 +16,13 @@ enum UnseenFact: String, CaseIterable, Sendable {
   case portType = "kind of a bridge's port"
 
   /// What an undetermined answer says that it does not know; `nil` when it is not of the list.
-  init?(reason: String) {
-    let isOfDynamicIDs =
-      (reason.contains("written to new_id") && reason.contains("earlier"))
-      || (reason.contains("was added to") && reason.contains("cannot be read"))
-    guard isOfDynamicIDs else { return nil }
-    self = .dynamicIDs
+  init?(_ doubt: Doubt) {
+    switch doubt {
+    case .dynamicIDs, .dynamicIDAdded: self = .dynamicIDs
+    case .driverChoice(_, _, let possible, hasIDTables: true) where !possible.isEmpty:
+      self = .dynamicIDs
+    default: return nil
+    }
   }
 
   /// Whether the capture lacks it.

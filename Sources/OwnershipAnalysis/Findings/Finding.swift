@@ -17,12 +17,12 @@ package struct Finding: Sendable, Equatable {
   /// The message that the user would otherwise meet, word for word.
   package let symptom: String?
   /// What cannot be seen and would change the verdict.
-  package let dependsOn: [String]
+  package let dependsOn: [Doubt]
 
   package init(
     rule: RuleSlug, severity: Severity, group: GroupNumber? = nil, devices: [DeviceName] = [],
     message: String, evidence: [Evidence], remedy: String, symptom: String? = nil,
-    dependsOn: [String] = []
+    dependsOn: [Doubt] = []
   ) {
     self.rule = rule
     self.severity = severity

@@ -1,15 +1,14 @@
-package import HostModel
+import HostModel
 
 extension ClaimAssessment {
   /// Infers whether user space owns a group, strongest evidence first (kernel-rules §8.3).
   ///
   /// The kernel exports no owner. `/proc/interrupts` and open files prove a claim or suggest it;
   /// kernel drivers and the lack of any VFIO driver disprove it.
-  package init(
-    of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot,
-    behavior: KernelBehavior
+  init(
+    of group: IOMMUGroup, members: [MemberAssessment], files: OpenFiles, signs: UnbindSigns,
+    host: HostSnapshot, behavior: KernelBehavior
   ) {
-    let files = OpenFiles(of: group, members: members, in: host.vfio.openFiles)
     let vfio = members.filter(\.policy.isVFIO)
     if let interrupts = host.interrupts.value,
       let device = members.first(where: { interrupts.vfioDevices.contains($0.device.name) })
@@ -28,7 +27,6 @@ extension ClaimAssessment {
         holders: files.holders)
       return
     }
-    let signs = UnbindSigns(in: group, members: members, host: host)
     let isWhollyRead =
       members.count == group.members.count
       && !members.contains { $0.device.driver.failure != nil }

@@ -4,7 +4,7 @@ import HostModel
 enum DirectRegionPolicy {
   case accepted
   case refused(Refusal)
-  case undetermined(String)
+  case undetermined(Doubt)
 
   /// - Parameter iommu: whose IOMMU serves the group; `nil` when that cannot be seen.
   init(behavior: KernelBehavior, iommu: IOMMUInstance.Vendor?) {
@@ -13,8 +13,7 @@ enum DirectRegionPolicy {
       // iommu.c:__iommu_device_set_domain, any IOMMU, from 6.6.
       self = .refused(Refusal(call: .setContainer, errno: .invalid))
     case .unread:
-      self = .undetermined(
-        "the group has a direct region, which this kernel refuses or not: its source was not read")
+      self = .undetermined(.unstudied(.directRegionRefusesClaim, of: nil))
     case .no:
       self = DirectRegionPolicy(beforeCoreTest: behavior, iommu: iommu)
     }
@@ -24,10 +23,7 @@ enum DirectRegionPolicy {
   private init(beforeCoreTest behavior: KernelBehavior, iommu: IOMMUInstance.Vendor?) {
     switch iommu {
     case .amd, .other: self = .accepted
-    case nil:
-      self = .undetermined(
-        "the group has a direct region, and whose IOMMU serves it cannot be seen: "
-          + "Intel's refuses it on this kernel, others do not")
+    case nil: self = .undetermined(.directRegionOfUnknownIOMMU)
     case .intel:
       let claimSwitchesDomain =
         behavior.regime == .dmaOwnership && !behavior.has(.ownershipByDevice)

@@ -13,9 +13,9 @@ package struct GroupOpening {
   private let behavior: KernelBehavior
 
   private var obstacles: [Obstacle] = []
-  /// What could not be read and could be an obstacle; one line each.
-  private(set) package var unknowns: [String] = []
-  private(set) package var dependsOn: [String] = []
+  /// What could not be read and could be an obstacle.
+  private(set) package var unknowns: [Doubt] = []
+  private(set) package var dependsOn: [Doubt] = []
 
   package init(
     of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot,
@@ -60,11 +60,11 @@ package struct GroupOpening {
   private mutating func judgeUnreadMembers() {
     let read = Set(members.map(\.device.path))
     for member in group.members where !read.contains(member.device) {
-      unknowns.append("member \(member.linkName) could not be read: its driver is unknown")
+      unknowns.append(.unread(.member(link: member.linkName), nil))
     }
     for member in members {
       guard let failure = member.device.driver.failure else { continue }
-      unknowns.append("the driver of \(member.device.name) could not be read: \(failure)")
+      unknowns.append(.unread(.driver(member.device.name), failure))
     }
   }
 
@@ -97,11 +97,7 @@ package struct GroupOpening {
     let viability = members.contains { !$0.isAllowedBeforeOwnership }
     guard ownership || viability else { return }
     let refused = members.filter { $0.countsForKernel && !$0.isAllowedBeforeOwnership }
-    let fact =
-      refused.isEmpty
-      ? "" : "every kernel refuses it (\(Phrase.bindings(refused.map(\.culprit)))), "
-    unknowns.append(
-      fact + "and the host does not say which kernel it runs: give --kernel for call and errno")
+    unknowns.append(.kernelUnknownForOpen(refusedByAll: refused.map(\.culprit)))
   }
 
   // MARK: Regime A: viability of each member
@@ -112,7 +108,7 @@ package struct GroupOpening {
     let refused = members.filter { !$0.isAllowedBeforeOwnership }
     for member in refused {
       guard let failure = member.device.header.failure else { continue }
-      unknowns.append("whether \(member.device.name) is a bridge could not be read: \(failure)")
+      unknowns.append(.unread(.header(member.device.name), failure))
     }
     blame(
       refused.filter { $0.device.header.failure == nil }, for: .driverNotAllowed,
@@ -124,9 +120,7 @@ package struct GroupOpening {
   /// A `direct` region of any member refuses the whole group, by kernel and IOMMU (§7.5).
   private mutating func judgeDirectRegions() {
     if let failure = group.reservedRegions.failure {
-      unknowns.append(
-        "\(group.path / "reserved_regions") could not be read (\(failure)): "
-          + "a firmware mapping could refuse the group")
+      unknowns.append(.unread(.reservedRegions(group.path / "reserved_regions"), failure))
       return
     }
     guard let regions = group.reservedRegions.value, regions.contains(where: { $0.kind == .direct })
@@ -138,7 +132,7 @@ package struct GroupOpening {
         Obstacle(
           reason: .directRegion, culprits: [], refusal: refusal, rule: .reservedDirectRegion,
           symptom: Symptom.directRegion(group.number, refusal)))
-    case .undetermined(let reason): unknowns.append(reason)
+    case .undetermined(let doubt): unknowns.append(doubt)
     }
   }
 
@@ -147,8 +141,7 @@ package struct GroupOpening {
     guard Set(members.map(\.device.bus)).count > 1 else { return }
     switch behavior.presence(of: .mixedBusesAccepted) {
     case .yes: break
-    case .unread:
-      unknowns.append("members sit on different buses, which kernels up to 5.19 refuse")
+    case .unread: unknowns.append(.unstudied(.mixedBusesAccepted, of: nil))
     case .no:
       let majority = members.first.map(\.device.bus)
       obstacles.append(
@@ -174,9 +167,7 @@ package struct GroupOpening {
           refusal: Refusal(call: .setIOMMU, errno: .operationNotPermitted),
           rule: .unsafeInterrupts,
           symptom: Symptom.setIOMMU(group.number, .operationNotPermitted)))
-    case .unknown, nil:
-      dependsOn.append(
-        "whether interrupts are isolated cannot be seen here; if not, SET_IOMMU answers EPERM")
+    case .unknown, nil: dependsOn.append(.interruptIsolationUnseen(.setIOMMU))
     }
   }
 

@@ -21,10 +21,8 @@ package enum GroupUse: String, Sendable, CaseIterable {
   package var mayBeForUserSpace: Bool { isForUserSpace || self == .unknown }
 
   /// A device whose unbind still waits counts as VFIO's: its user has it open.
-  init(of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot) {
-    let hasVFIO =
-      members.contains(where: \.policy.isVFIO)
-      || !UnbindSigns(in: group, members: members, host: host).isEmpty
+  init(of group: IOMMUGroup, members: [MemberAssessment], signs: UnbindSigns) {
+    let hasVFIO = members.contains(where: \.policy.isVFIO) || !signs.isEmpty
     let hasKernel = members.contains(where: \.policy.isKernel)
     let isUnread =
       members.count < group.members.count

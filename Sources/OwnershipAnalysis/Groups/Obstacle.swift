@@ -1,5 +1,5 @@
 /// One reason why an open fails: who is to blame, and what the kernel answers.
-package struct Obstacle: Sendable, Equatable {
+package struct Obstacle: Sendable, Hashable {
   package let reason: Reason
   /// The devices to blame, each with its driver; empty when the group as a whole is.
   package let culprits: [Culprit]

@@ -1,39 +1,49 @@
 import HostModel
 
-/// The VFIO files held open that concern one group.
-struct OpenFiles {
-  private let files: [OpenVFIOFile]
+/// The VFIO files that processes hold open, found by what they concern: made once for a host.
+struct OpenFileIndex {
+  private var byGroup: [GroupNumber: [OpenVFIOFile]] = [:]
+  private var byDeviceNode: [String: [OpenVFIOFile]] = [:]
+  private var byDevice: [HostPath: [OpenVFIOFile]] = [:]
 
-  init(of group: IOMMUGroup, members: [MemberAssessment], in scan: OpenFileScan) {
-    guard !scan.files.isEmpty else {
-      files = []
-      return
-    }
-    let paths = Set(members.map(\.device.path))
-    let onlyNode = OpenFiles.processesWithOnlyNode(of: group.number, in: scan)
-    let nodes = Set(
-      members.flatMap { member in (member.device.vfioDevices.value ?? []).map(\.name) })
-    files = scan.files.filter { file in
-      switch file.target {
-      case .group(let node): node.group == group.number
-      case .deviceNode(let name): nodes.contains(name)
-      case .device(let path?): paths.contains(path)
-      case .device(nil): onlyNode.contains(file.process)
-      case .container, .iommufd: false
-      }
-    }
-  }
-
-  /// Processes that hold this group's node and no other's: a device file of theirs that does not
-  /// name its device (before 6.18) is of this group, since it was opened through it.
-  private static func processesWithOnlyNode(
-    of group: GroupNumber, in scan: OpenFileScan
-  ) -> Set<Int> {
+  /// A device file that does not name its device (before 6.18) is of the only group whose node its
+  /// process holds, since it was opened through it; of several, it is not known which.
+  init(_ scan: OpenFileScan) {
     var nodes: [Int: Set<GroupNumber>] = [:]
     for file in scan.files {
       if case .group(let node) = file.target { nodes[file.process, default: []].insert(node.group) }
     }
-    return Set(nodes.filter { $0.value == [group] }.keys)
+    for file in scan.files {
+      switch file.target {
+      case .group(let node): byGroup[node.group, default: []].append(file)
+      case .deviceNode(let name): byDeviceNode[name, default: []].append(file)
+      case .device(let path?): byDevice[path, default: []].append(file)
+      case .device(nil):
+        guard let groups = nodes[file.process], groups.count == 1, let group = groups.first
+        else { continue }
+        byGroup[group, default: []].append(file)
+      case .container, .iommufd: break
+      }
+    }
+  }
+
+  func files(of group: IOMMUGroup, members: [MemberAssessment]) -> OpenFiles {
+    guard !byGroup.isEmpty || !byDeviceNode.isEmpty || !byDevice.isEmpty else { return OpenFiles() }
+    var files = byGroup[group.number] ?? []
+    for member in members {
+      files += byDevice[member.device.path] ?? []
+      for node in member.device.vfioDevices.value ?? [] { files += byDeviceNode[node.name] ?? [] }
+    }
+    return OpenFiles(files)
+  }
+}
+
+/// The VFIO files held open that concern one group.
+package struct OpenFiles: Sendable, Equatable {
+  private let files: [OpenVFIOFile]
+
+  init(_ files: [OpenVFIOFile] = []) {
+    self.files = files.sorted()
   }
 
   /// The processes that hold a device node of a member, each with the nodes it holds.
@@ -53,7 +63,7 @@ struct OpenFiles {
   /// Processes, `qemu-system-x86 (4711)`, each once.
   var holders: [String] {
     var seen: Set<Int> = []
-    return files.sorted().filter { seen.insert($0.process).inserted }
+    return files.filter { seen.insert($0.process).inserted }
       .map { "\($0.command ?? "process") (\($0.process))" }
   }
 
@@ -73,7 +83,7 @@ struct OpenFiles {
 
   /// The links in `/proc/PID/fd`.
   var evidence: [Evidence] {
-    files.sorted().map {
+    files.map {
       Evidence(
         path: HostPath.root / "proc/\($0.process)/fd/\($0.descriptor)",
         value: $0.target.linkText)

@@ -4,11 +4,18 @@ import HostModel
 ///
 /// The driver link vanishes at the start of an unbind that may then wait for as long as a virtual
 /// machine runs: a missing link alone does not mean that a device is free.
-struct UnbindSigns {
+package struct UnbindSigns: Sendable, Equatable {
   /// Members that have lost their driver and are still registered with VFIO, or whose lock is held.
   let devices: [Device]
   /// The group's node is there though no member is on a VFIO driver.
   let hasNodeOfNobody: Bool
+
+  static let none = UnbindSigns(devices: [], hasNodeOfNobody: false)
+
+  private init(devices: [Device], hasNodeOfNobody: Bool) {
+    self.devices = devices
+    self.hasNodeOfNobody = hasNodeOfNobody
+  }
 
   init(in group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot) {
     devices = members.map(\.device).filter(\.isHalfUnbound)

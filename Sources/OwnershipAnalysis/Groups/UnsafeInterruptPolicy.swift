@@ -4,7 +4,7 @@ import HostModel
 struct UnsafeInterruptPolicy {
   let isAllowed: Bool
   /// What the answer takes for granted.
-  let dependsOn: [String]
+  let dependsOn: [Doubt]
 
   /// The loaded module's parameter decides; before it is loaded, its option on the command line.
   init(of host: HostSnapshot) {
@@ -16,12 +16,10 @@ struct UnsafeInterruptPolicy {
       dependsOn = []
     case .absent:
       isAllowed = ["1", "y", "Y"].contains(option ?? "0")
-      dependsOn =
-        isAllowed
-        ? [] : ["vfio_iommu_type1 is not loaded: an option in modprobe.d could still allow it"]
+      dependsOn = isAllowed ? [] : [.typeOneNotLoaded]
     case .unread(let failure):
       isAllowed = false
-      dependsOn = ["allow_unsafe_interrupts could not be read: \(failure)"]
+      dependsOn = [.unread(.unsafeInterrupts, failure)]
     }
   }
 }

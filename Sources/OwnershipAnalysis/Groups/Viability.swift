@@ -3,8 +3,8 @@ package enum Viability: Sendable, Equatable {
   case viable
   /// What stands in the way, in the order in which the kernel tests it.
   case notViable([Obstacle])
-  /// What cannot be seen, and what would settle it; one line each.
-  case undetermined([String])
+  /// What cannot be seen and decides.
+  case undetermined([Doubt])
 
   package var word: String {
     switch self {
@@ -12,6 +12,10 @@ package enum Viability: Sendable, Equatable {
     case .notViable: "not-viable"
     case .undetermined: "undetermined"
     }
+  }
+
+  package var doubts: [Doubt] {
+    if case .undetermined(let doubts) = self { doubts } else { [] }
   }
 
   package var obstacles: [Obstacle] {

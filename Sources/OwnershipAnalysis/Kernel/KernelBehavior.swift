@@ -55,6 +55,19 @@ package struct KernelBehavior: Sendable, Equatable {
     presence(of: feature) == .yes
   }
 
+  /// Whether `driver_override` of a device on this bus is read and written without the device's
+  /// lock (kernel-rules §8.4; bus.c:driver_override_show, F25).
+  ///
+  /// fsl-mc took no lock in 5.10 and 6.6 and takes it in 6.1.164: what lies between was not read.
+  func readsOverrideWithoutLock(on bus: BusName) -> Presence {
+    switch bus {
+    case .pci: presence(of: .pciOverrideWithoutLock)
+    case .platform: presence(of: .platformOverrideWithoutLock)
+    case .amba: presence(of: .ambaOverrideWithoutLock)
+    default: presence(of: .ambaOverrideWithoutLock) == .yes ? .yes : .unread
+    }
+  }
+
   /// A symbol proves what a version only suggests: vendor kernels carry newer code under old
   /// numbers (kernel-rules §1.1). What came in the same release as a backported feature is then
   /// no longer known.
@@ -63,10 +76,8 @@ package struct KernelBehavior: Sendable, Equatable {
   ) {
     let proofs: [(KernelSymbol, KernelFeature)] = [
       (.claimsOwnership, .dmaOwnership), (.claimsByDevice, .ownershipByDevice),
-      (.claimsByDevice, .pasidRefuses), (.isolatesByGroup, .groupInterruptIsolation),
       (.storesType, .groupTypeWritable), (.overrideWithoutLock, .pciOverrideWithoutLock),
       (.overrideWithoutLock, .platformOverrideWithoutLock),
-      (.refusesDuringReset, .resetRefusesAttach),
     ]
     let isBackport =
       symbols.contains(.claimsOwnership) && presences[.dmaOwnership] == .no

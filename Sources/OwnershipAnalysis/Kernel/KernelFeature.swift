@@ -1,6 +1,7 @@
 /// Something that one kernel does and another does not, when it can change an answer.
 ///
-/// `KernelHistory` has one row for each. The numbers F1 to F29 are those of kernel-rules §1.2.
+/// `KernelHistory` has one row for each. The numbers F1 to F29 are those of kernel-rules §1.2, which
+/// also has those that change no answer.
 package enum KernelFeature: String, CaseIterable, Sendable {
   /// `bind` answers with the probe's own errno; before, always ENODEV (F1).
   case bindReturnsProbeError
@@ -8,12 +9,6 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case groupTypeWritable
   /// `type` can read `DMA-FQ` (F3).
   case flushQueueDomain
-  /// Devices have `power_state` (F4).
-  case powerStateAttribute
-  /// Devices have `reset_method` (F4).
-  case resetMethodAttribute
-  /// vfio-pci has `override_only` ids; before, no ids at all (F5).
-  case overrideOnlyIDs
   /// Binding a kernel driver claims the group's DMA ownership first (F6): regime B.
   case dmaOwnership
   /// VFIO refuses devices whose DMA is not cache coherent (F7).
@@ -28,14 +23,8 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case vfioDeviceDirectory
   /// Unbinding the group's last vfio device releases the claim (F11).
   case lastUnbindReleasesClaim
-  /// A kernel bind passes when current and default domain are both identity (F12).
-  case identityDomainsShareable
-  /// A PASID in use refuses binds and claims (F13).
-  case pasidRefuses
   /// iommufd and ownership by device (F14).
   case ownershipByDevice
-  /// Interrupt isolation is judged per group, not for the whole system (F15).
-  case groupInterruptIsolation
   /// `type` can be written for groups of several devices, tested by `owner_cnt` (F16).
   case groupTypeByOwnership
   /// The CDX bus has a `dma_configure`, which drops the refusal (F17).
@@ -44,8 +33,6 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case vfioDeviceCdev
   /// A device with a `direct` region refuses every claim of its group with EINVAL (F19).
   case directRegionRefusesClaim
-  /// The probe-failure message names the driver twice (F20).
-  case probeMessageNamesDriver
   /// vfio-pci's denylist has Intel DSA and IAX (F21).
   case denylistHasAccelerators
   /// A kernel bind waits for the group's default domain (F22).
@@ -54,16 +41,12 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case fdinfoNamesDevice
   /// `driver_override` of platform devices is read without the device lock (F25).
   case platformOverrideWithoutLock
+  /// `driver_override` of amba devices is read without the device lock (F25).
+  case ambaOverrideWithoutLock
   /// `driver_override` of PCI devices is read without the device lock (F25).
   case pciOverrideWithoutLock
-  /// An attach is refused with EBUSY while a device of the group is being reset (F26).
-  case resetRefusesAttach
-  /// A probe is refused with EAGAIN until the device is wholly added (F27).
-  case probeWaitsForDeviceAdd
   /// `new_id` refuses a dynamic id that was added before (kernel-rules §4.4).
   case newIDRefusesDuplicates
-  /// `new_id` tests for duplicates under the lock (F28).
-  case newIDAtomic
   /// No-IOMMU devices have a cdev (F29).
   case noIOMMUCdev
 }

@@ -11,9 +11,6 @@ package enum KernelHistory {
       .groupTypeWritable, without: v(5, 10, 223), with: v(5, 11, 14),
       source: "kernel-rules §1.2 F2, §9.1; iommu.c:iommu_group_store_type"),
     KernelChange(
-      .powerStateAttribute, without: v(5, 10, 223), with: v(5, 11, 14),
-      source: "kernel-rules §1.2 F4; pci-sysfs.c:power_state_show"),
-    KernelChange(
       .newIDRefusesDuplicates, without: v(5, 10, 223), with: v(5, 11, 14),
       source: "kernel-rules §4.4; pci-driver.c:new_id_store"),
     KernelChange(
@@ -22,12 +19,6 @@ package enum KernelHistory {
     KernelChange(
       .flushQueueDomain, without: v(5, 14, 2), with: v(5, 15, 85),
       source: "kernel-rules §1.2 F3; iommu.c:iommu_group_show_type"),
-    KernelChange(
-      .resetMethodAttribute, without: v(5, 14, 2), with: v(5, 15, 85),
-      source: "kernel-rules §1.2 F4; drivers/pci/pci.c:reset_method_show"),
-    KernelChange(
-      .overrideOnlyIDs, without: v(5, 14, 2), with: v(5, 15, 85),
-      source: "kernel-rules §1.2 F5, §5.2; vfio_pci.c:vfio_pci_table"),
     KernelChange(
       .dmaOwnership, without: v(5, 18), with: v(5, 19),
       source: "kernel-rules §1.1, §1.2 F6, §3; iommu.c:iommu_device_use_default_domain"),
@@ -51,18 +42,8 @@ package enum KernelHistory {
       .lastUnbindReleasesClaim, without: v(6, 0), with: v(6, 1, 176),
       source: "kernel-rules §1.2 F11, §9.2; vfio_main.c:vfio_device_remove_group"),
     KernelChange(
-      .identityDomainsShareable, without: v(6, 0), with: v(6, 1, 176),
-      removed: (lastWith: v(6, 6, 17), firstWithout: v(6, 8, 1)),
-      source: "kernel-rules §1.2 F12, §3.1; iommu.c:iommu_device_use_default_domain"),
-    KernelChange(
-      .pasidRefuses, without: v(6, 1, 176), with: v(6, 2),
-      source: "kernel-rules §1.2 F13, §3.1, §3.2; iommu.c:iommu_device_use_default_domain"),
-    KernelChange(
       .ownershipByDevice, without: v(6, 1, 176), with: v(6, 2),
       source: "kernel-rules §1.2 F14, §3.2; iommu.c:iommu_device_claim_dma_owner"),
-    KernelChange(
-      .groupInterruptIsolation, without: v(6, 2), with: v(6, 3, 2),
-      source: "kernel-rules §1.2 F15, §7.3; iommu.c:iommu_group_has_isolated_msi"),
     KernelChange(
       .groupTypeByOwnership, without: v(6, 3, 2), with: v(6, 4, 6),
       source: "kernel-rules §1.2 F16, §9.1; iommu.c:iommu_group_store_type"),
@@ -75,9 +56,6 @@ package enum KernelHistory {
     KernelChange(
       .directRegionRefusesClaim, without: v(6, 5), with: v(6, 6, 17),
       source: "kernel-rules §1.2 F19, §7.5; iommu.c:__iommu_device_set_domain"),
-    KernelChange(
-      .probeMessageNamesDriver, without: v(6, 8, 1), with: v(6, 12, 107),
-      source: "kernel-rules §1.2 F20, §12.2; dd.c:call_driver_probe"),
     KernelChange(
       .denylistHasAccelerators, without: v(6, 8, 1), with: v(6, 12, 107),
       backports: [v(6, 1, 91), v(6, 8, 10)], unread: [v(5, 15, 86), v(6, 6, 18)],
@@ -94,19 +72,12 @@ package enum KernelHistory {
       backports: [v(6, 12, 80)],
       source: "kernel-rules §1.2 F25, §8.4; bus.c:driver_override_show"),
     KernelChange(
+      .ambaOverrideWithoutLock, without: v(6, 19), with: v(7, 0), unread: [v(6, 12, 80)],
+      source: "kernel-rules §1.2 F25, §8.4; bus.c:driver_override_show"),
+    KernelChange(
       .pciOverrideWithoutLock, without: v(6, 19), with: v(7, 0),
       backports: [v(6, 12, 91)],
       source: "kernel-rules §1.2 F25, §8.4; bus.c:driver_override_show"),
-    KernelChange(
-      .resetRefusesAttach, without: v(6, 19), with: v(7, 0),
-      source: "kernel-rules §1.2 F26, §14; iommu.c:__iommu_group_set_domain_internal"),
-    KernelChange(
-      .probeWaitsForDeviceAdd, without: v(7, 0), with: v(7, 1, 5),
-      backports: [v(6, 1, 175), v(6, 12, 86)],
-      source: "kernel-rules §1.2 F27, §4.1; dd.c:__driver_probe_device"),
-    KernelChange(
-      .newIDAtomic, without: v(7, 1, 5), with: v(7, 2, 13),
-      source: "kernel-rules §1.2 F28, §4.4; pci-driver.c:new_id_store"),
     KernelChange(
       .noIOMMUCdev, without: v(7, 2, 13), with: v(7, 3, 4),
       source: "kernel-rules §1.2 F29, §14; device_cdev.c"),

@@ -5,9 +5,8 @@
 package enum KernelModel {
   package static func apply(_ operation: Operation, to state: KernelState) -> Transition {
     let step = Step(operation: operation, before: state)
-    guard !state.isCrashed else {
-      return step.undetermined(
-        operation.call, ["the kernel has crashed in an earlier step: nothing answers any more"])
+    guard !state.difference.isCrashed else {
+      return step.undetermined(operation.call, .kernelCrashed)
     }
     if let answer = step.answerOfStuckHolder { return answer }
     switch operation {

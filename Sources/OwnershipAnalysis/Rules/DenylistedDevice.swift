@@ -61,6 +61,6 @@ extension Finding {
       remedy: "use its kernel driver or variant driver; vfio-pci.disable_denylist=1 lifts the "
         + "list for all devices",
       symptom: "\(identity.idText) exists in vfio-pci device denylist, driver probing disallowed.",
-      dependsOn: presence == .unread ? ["the stable level's vfio-pci source was not read"] : [])
+      dependsOn: presence == .unread ? [.unstudied(.denylistHasAccelerators, of: nil)] : [])
   }
 }

@@ -28,8 +28,7 @@ extension Rule {
       source: "kernel-rules §3.1 row 4, §4.3, §9.2, §12.2; iommu.c:iommu_device_use_default_domain"),
     findings: { context in
       context.groups.filter { group in
-        group.isHeld
-          && UnbindSigns(in: group.group, members: group.members, host: context.host).isEmpty
+        group.isHeld && group.unbindSigns.isEmpty
       }.flatMap { group in
         group.members.filter { member in
           member.policy == .none && member.device.driver.isAbsent && !member.isBridge
@@ -57,6 +56,6 @@ extension Finding {
       remedy: "leave \(member.device.name) alone until the group's user has stopped",
       symptom: "write error: Device or resource busy",
       dependsOn: group.claim.state == .claimed
-        ? [] : ["whether the holder of the group has it in a container cannot be seen"])
+        ? [] : [.containerOfHolderUnseen])
   }
 }

@@ -33,15 +33,14 @@ extension Rule {
     findings: { context in
       context.groups.compactMap { group in
         guard group.claim.state == .claimed || !group.claim.holders.isEmpty else { return nil }
-        return Finding(
-          inUse: group,
-          OpenFiles(of: group.group, members: group.members, in: context.host.vfio.openFiles))
+        return Finding(inUse: group)
       }
     })
 }
 
 extension Finding {
-  fileprivate init(inUse group: GroupAssessment, _ files: OpenFiles) {
+  fileprivate init(inUse group: GroupAssessment) {
+    let files = group.openFiles
     let holders = group.claim.holders
     let number = group.group.number
     let who =

@@ -64,6 +64,6 @@ extension Finding {
       rule: .iommuInactive, severity: .error, message: message,
       evidence: evidence + [IOMMUAbsence.groupEvidence(of: host)], remedy: remedy,
       symptom: "no iommu_group found: No such file or directory",
-      dependsOn: ["the kernel's log, which is not read"])
+      dependsOn: [.kernelLog])
   }
 }

@@ -40,8 +40,7 @@ extension Rule {
           ],
           remedy: "add intel_iommu=on to the kernel's command line and reboot",
           symptom: "no iommu_group found: No such file or directory",
-          dependsOn: isDefaultKnown
-            ? [] : ["whether this kernel switches it on by itself: its configuration was not read"])
+          dependsOn: isDefaultKnown ? [] : [.defaultOfIntelIOMMU])
       ]
     })
 }

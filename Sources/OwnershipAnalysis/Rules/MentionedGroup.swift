@@ -8,29 +8,6 @@ package struct MentionedGroup: Sendable, Equatable {
   package let viability: Viability
   /// The devices to blame, in the order in which the kernel meets them.
   package var culprits: [Culprit] { viability.obstacles.flatMap(\.culprits) }
-
-  /// One line: `group 13 is not viable: 0000:01:00.1 is bound to snd_hda_intel`.
-  package var sentence: String {
-    let place = device.map { "\($0) is in group \(number); " } ?? ""
-    return switch viability {
-    case .viable: "\(place)group \(number) is viable"
-    case .notViable(let obstacles):
-      "\(place)group \(number) is not viable: "
-        + obstacles.map(MentionedGroup.phrase).joined(separator: "; ")
-    case .undetermined(let reasons):
-      "\(place)whether group \(number) is viable cannot be told: "
-        + reasons.joined(separator: "; ")
-    }
-  }
-
-  private static func phrase(_ obstacle: Obstacle) -> String {
-    switch obstacle.reason {
-    case .kernelDriver, .driverNotAllowed: Phrase.bindings(obstacle.culprits)
-    case .directRegion: "the firmware demands a 1:1 mapping"
-    case .mixedBuses: "its members are on different buses"
-    case .unsafeInterrupts: "interrupts are not remapped"
-    }
-  }
 }
 
 extension MessageSearch {

@@ -24,8 +24,7 @@ extension Rule {
       source: "kernel-rules §7.4, §13 cases 31 and 32; iommufd/device.c:iommufd_device_bind"),
     findings: { context in
       context.groups.compactMap { group in
-        let files = OpenFiles(
-          of: group.group, members: group.members, in: context.host.vfio.openFiles)
+        let files = group.openFiles
         guard files.showSeveralOwners else { return nil }
         let holders = files.holders
         return Finding(
@@ -36,7 +35,7 @@ extension Rule {
           evidence: files.evidence,
           remedy: "give all devices of the group to one of them, through the same kind of node",
           symptom: "error bind device: Operation not permitted",
-          dependsOn: ["whether they share one iommufd cannot be seen"])
+          dependsOn: [.sharedIOMMUFDUnseen])
       }
     })
 }

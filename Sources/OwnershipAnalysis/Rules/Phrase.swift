@@ -1,22 +1,22 @@
-import HostModel
+package import HostModel
 
 /// Turns of phrase that several rules use.
-enum Phrase {
+package enum Phrase {
   /// How many devices a sentence names before it counts the rest.
   private static let limit = 6
 
   /// `0000:01:00.1 is bound to snd_hda_intel, 0000:01:00.2 is bound to xhci_hcd`.
-  static func bindings(_ culprits: [Culprit]) -> String {
+  package static func bindings(_ culprits: [Culprit]) -> String {
     listing(culprits.map { "\($0.device) is bound to \($0.driver?.text ?? "an unknown driver")" })
   }
 
   /// `0000:01:00.1, 0000:01:00.2 and 3 more`.
-  static func devices(_ devices: [DeviceName]) -> String {
+  package static func devices(_ devices: [DeviceName]) -> String {
     listing(devices.map(\.text))
   }
 
   /// `nouveau, vfio-pci and 3 more`.
-  static func drivers(_ drivers: [DriverName]) -> String {
+  package static func drivers(_ drivers: [DriverName]) -> String {
     listing(drivers.map(\.text))
   }
 

@@ -28,7 +28,7 @@ extension Rule {
               + "answer EBUSY",
             evidence: [member.driverEvidence],
             remedy: "stop what uses \(driver) before binding another member",
-            dependsOn: ["whether \(driver) has a domain or PASID attached is not exported"])
+            dependsOn: [.privateDomainUnseen(driver)])
         }
       }
     })

@@ -57,7 +57,7 @@ extension Finding {
     let message: String
     if let refusal {
       message = "\(fact): \(refusal.refusal.call.rawValue) answers \(refusal.refusal.errno)"
-    } else if let unknown = Finding.unknownAboutDirectRegion(of: group, in: context) {
+    } else if let unknown = Finding.unknownAboutDirectRegion(of: group) {
       message = "\(fact): \(unknown)"
     } else {
       message = "\(fact), which kernels from 6.6 refuse"
@@ -74,18 +74,19 @@ extension Finding {
       symptom: refusal?.symptom)
   }
 
-  /// Why it cannot be told whether the region refuses the group; `nil` when it can.
-  ///
-  /// The policy without an IOMMU's vendor has the words; that the group's judgement has them too
-  /// says that the vendor did not settle it.
-  private static func unknownAboutDirectRegion(
-    of group: GroupAssessment, in context: AuditContext
-  ) -> String? {
-    guard case .undetermined(let reasons) = group.viability,
-      case .undetermined(let text) = DirectRegionPolicy(behavior: context.behavior, iommu: nil),
-      reasons.contains(text)
-    else { return nil }
-    return text
+  /// Why it is not known whether the region refuses the group; `nil` when it is.
+  private static func unknownAboutDirectRegion(of group: GroupAssessment) -> String? {
+    for doubt in group.viability.doubts {
+      switch doubt {
+      case .unstudied(.directRegionRefusesClaim, _):
+        return "whether this kernel refuses it is not known, since its source was not read"
+      case .directRegionOfUnknownIOMMU:
+        return "on this kernel Intel's IOMMU refuses it and others do not, and which serves the "
+          + "group cannot be seen"
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// A group that nobody wants for user space is not in trouble.

@@ -49,7 +49,7 @@ extension Rule {
     for device: Device, _ wanted: DriverName, in context: AuditContext
   ) -> String {
     let file = device.path / "driver_override"
-    let group = context.groups.first { $0.group.number == device.group.value }
+    let group = device.group.value.flatMap(context.group)
     guard let group, group.claim.state == .claimed || !group.claim.holders.isEmpty,
       DriverProfiles.profile(of: wanted, on: device.bus, in: nil)?.kind != .vfio
     else { return "load the module of \(wanted), or write an empty line to \(file)" }

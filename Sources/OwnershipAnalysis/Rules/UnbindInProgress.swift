@@ -47,7 +47,7 @@ extension Rule {
   private static func groupsOfNobody(in context: AuditContext) -> [Finding] {
     context.groups.filter { group in
       group.vfioBound.isEmpty
-        && UnbindSigns(in: group.group, members: group.members, host: context.host).hasNodeOfNobody
+        && group.unbindSigns.hasNodeOfNobody
     }.map { Finding(nodeOfNobody: $0, in: context) }
   }
 }

@@ -116,12 +116,10 @@ extension KernelSymbol {
     if version >= KernelVersion(5, 11) { symbols.insert(.storesType) }
     symbols.insert(version >= KernelVersion(5, 19) ? .claimsOwnership : .notifiesBinds)
     if version >= KernelVersion(6, 2) { symbols.insert(.claimsByDevice) }
-    if version >= KernelVersion(6, 3) { symbols.insert(.isolatesByGroup) }
     let unlocked =
       version >= KernelVersion(7, 0)
       || (version.series == KernelVersion(6, 12) && version.patch >= 80)
     if unlocked { symbols.insert(.overrideWithoutLock) }
-    if version >= KernelVersion(7, 0) { symbols.insert(.refusesDuringReset) }
     return symbols
   }
 }

@@ -1,0 +1,85 @@
+package import HostModel
+
+/// What the kernel answers to one operation, why, and what is different afterwards.
+package struct Answer: Sendable, Hashable {
+  package let verdict: Verdict
+  /// The call that answers; for a sequence of calls the one that failed, or the last.
+  package let call: KernelCall
+  /// The rule that explains the answer; `nil` for a plain success.
+  package let rule: RuleSlug?
+  /// The fact that decided.
+  package let reason: Reason
+  /// What the answer depends on, each once.
+  package let dependsOn: [Doubt]
+  /// What is worth showing of the state after.
+  package let effects: [Effect]
+  /// Operations of earlier steps that waited until this one let them go on, in their order.
+  package let ended: [EndedOperation]
+
+  init(
+    verdict: Verdict, call: KernelCall, rule: RuleSlug?, reason: Reason, dependsOn: [Doubt],
+    effects: [Effect], ended: [EndedOperation] = []
+  ) {
+    self.verdict = verdict
+    self.call = call
+    self.rule = rule
+    self.reason = reason
+    var seen: Set<Doubt> = []
+    self.dependsOn =
+      dependsOn.count < 2 ? dependsOn : dependsOn.filter { seen.insert($0).inserted }
+    self.effects = effects
+    self.ended = ended
+  }
+
+  /// What the answer waits for or takes for granted: the doubts of its verdict, then the others.
+  package var doubts: [Doubt] { verdict.doubts + dependsOn }
+}
+
+/// An operation that waited and is over now, with its answer.
+package struct EndedOperation: Sendable, Hashable {
+  package let operation: Operation
+  package let verdict: Verdict
+  package let call: KernelCall
+}
+
+/// An answer and the state after it; the state before where the operation was refused.
+package struct Transition: Sendable {
+  package let answer: Answer
+  package let state: KernelState
+
+  init(_ answer: Answer, _ state: KernelState) {
+    self.answer = answer
+    self.state = state
+  }
+}
+
+/// What the kernel answers to an operation.
+package enum Verdict: Sendable, Hashable {
+  case accepted
+  case refused(ErrorNumber)
+  /// The call does not return until somebody lets go; the operation stays pending.
+  case blocks
+  /// The kernel stops with a BUG (up to 5.18): the host needs a reboot.
+  case crashes
+  /// What decides and cannot be seen.
+  case undetermined([Doubt])
+
+  /// `accepted`, `refused`, `blocks`, `crashes` or `undetermined`.
+  package var word: String {
+    switch self {
+    case .accepted: "accepted"
+    case .refused: "refused"
+    case .blocks: "blocks"
+    case .crashes: "crashes"
+    case .undetermined: "undetermined"
+    }
+  }
+
+  package var errno: ErrorNumber? {
+    if case .refused(let number) = self { number } else { nil }
+  }
+
+  package var doubts: [Doubt] {
+    if case .undetermined(let doubts) = self { doubts } else { [] }
+  }
+}

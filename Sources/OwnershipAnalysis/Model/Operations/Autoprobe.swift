@@ -1,0 +1,54 @@
+import HostModel
+
+/// A driver attaches to every device of some list that has no driver and matches: at its
+/// registration, or for a new id (dd.c:driver_attach). Their errors are swallowed (§4.4, §4.5).
+struct Autoprobe {
+  private(set) var state: KernelState
+  /// What became of the devices.
+  private(set) var effects: [Effect] = []
+  private(set) var dependsOn: [Doubt] = []
+  private(set) var ending = Ending.finished
+
+  enum Ending {
+    case finished
+    /// It waits for a device's lock (dd.c:__driver_attach takes it of every device that matches).
+    case waits(Reason)
+    case crashes(Reason, dependsOn: [Doubt])
+  }
+
+  init(_ driver: DriverName, _ devices: [Device], in state: KernelState) {
+    self.state = state
+    for device in devices where self.state.driver(of: device).isAbsent {
+      guard case .finished = ending else { return }
+      attach(device, to: driver)
+    }
+  }
+
+  private mutating func attach(_ device: Device, to driver: DriverName) {
+    switch state.match(device, with: driver) {
+    case .no: return
+    case .unknown(let doubt):
+      if state.isWorthDoubt(driver, for: device) {
+        dependsOn.append(.assumed(.doesNotMatch(driver, device.name, because: doubt)))
+      }
+      return
+    case .yes: break
+    }
+    if case .held(let reason) = state.lock(of: device) {
+      ending = .waits(reason)
+      return
+    }
+    switch Attachment(device, to: driver, in: state) {
+    case .bound(let counted, let assumptions):
+      state.bind(device, to: driver, counted: counted)
+      dependsOn += assumptions
+      effects.append(.bound(device.name, driver))
+    case .conflict(_, _, let reason): effects.append(.refusedSilently(device.name, reason))
+    case .probeFailed(let errno, _, let reason):
+      effects.append(.probeFailed(device.name, errno, reason))
+    case .crashes(let reason, let assumptions):
+      ending = .crashes(reason, dependsOn: dependsOn + assumptions)
+    case .undetermined(let doubts): dependsOn += doubts
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import HashTreeCollections
+import HostModel
+
+extension Step {
+  /// Closes everything that a holder holds; what waited for it completes (§9.2).
+  func close(_ holder: HolderName) -> Transition {
+    var state = before
+    guard let hold = state.letGo(holder) else {
+      return accepted(.close, .holdsNothing(holder), state: before)
+    }
+    var ended = state.completePending(after: hold)
+    if !ended.isEmpty { ended.append(state.resumeWaiting()) }
+    return accepted(
+      .close, .letsGo(holder), effects: ended.effects, ended: ended.operations, state: state)
+  }
+}
+
+extension KernelState {
+  /// The holder's files are closed: no group is its own any more.
+  ///
+  /// - Returns: what it held; `nil` for nothing.
+  @discardableResult
+  mutating func letGo(_ holder: HolderName) -> Hold? {
+    guard let hold = difference.holds.remove(holder) else { return nil }
+    for group in hold.nodes { touch(group) }
+    for group in hold.containerGroups { setOwnership(of: group, to: .unclaimed) }
+    for path in hold.cdevs {
+      guard let number = host.device(at: path)?.group.value else { continue }
+      setOwnership(of: number, to: .unclaimed)
+    }
+    return hold
+  }
+
+  /// Everything that the holder holds is closed, and nothing that waited for it goes on.
+  package mutating func close(_ holder: HolderName) { letGo(holder) }
+
+  /// Ends the unbinds of devices that the holder used and nobody uses any more.
+  ///
+  /// Up to 5.18 the last device of a group also waits for the group's container, so the members of
+  /// the groups in its container count too.
+  fileprivate mutating func completePending(after hold: Hold) -> Completion {
+    var devices = Array(hold.devices.union(hold.cdevs))
+    for group in hold.containerGroups.compactMap(host.group) {
+      devices += group.members.map(\.device)
+    }
+    var ended = Completion()
+    for unbind in difference.pending.all(of: Set(devices)) where unbind.cause != .observed {
+      guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
+      difference.pending.remove(unbind.device)
+      release(device)
+      ended.count += 1
+      guard unbind.cause == .write else { continue }
+      ended.operations.append(
+        EndedOperation(operation: .unbind(device.path), verdict: .accepted, call: .unbind))
+      ended.effects.append(.unbindCompleted(device.name, unbind.driver))
+    }
+    return ended
+  }
+
+  private func isInUse(_ device: Device) -> Bool {
+    if difference.holds.user(of: device.path) != nil { return true }
+    return group(of: device).map { waitingContainer(in: $0) != nil } ?? false
+  }
+
+  /// What waited for an unbind begins; what still has to wait does so again.
+  fileprivate mutating func resumeWaiting() -> Completion {
+    var ended = Completion()
+    for operation in difference.waiting.takeAll() {
+      let touched = touched
+      let transition = resume(operation)
+      self = transition.state
+      for group in touched { touch(group) }
+      let answer = transition.answer
+      guard answer.verdict != .blocks else { continue }
+      ended.operations.append(
+        EndedOperation(operation: operation, verdict: answer.verdict, call: answer.call))
+      ended.effects.append(.waitingEnded(answer.call, answer.verdict, answer.reason))
+    }
+    return ended
+  }
+
+  /// A second unbind found the device bound when it began, and finds nothing left to do: success
+  /// (dd.c:device_release_driver_internal).
+  private func resume(_ operation: Operation) -> Transition {
+    if case .unbind(let path) = operation, let device = host.device(at: path),
+      driver(of: device).isAbsent
+    {
+      return Step(operation: operation, before: self)
+        .accepted(.unbind, .firstUnbindLeftNothing, state: self)
+    }
+    return KernelModel.apply(operation, to: self)
+  }
+}
+
+/// What waited and is over now.
+private struct Completion {
+  /// Unbinds that ended, those of removed VFs among them.
+  var count = 0
+  var operations: [EndedOperation] = []
+  var effects: [Effect] = []
+
+  var isEmpty: Bool { count == 0 }
+
+  mutating func append(_ other: Completion) {
+    operations += other.operations
+    effects += other.effects
+  }
+}

@@ -1,0 +1,146 @@
+import HashTreeCollections
+package import HostModel
+
+/// The state of the modelled kernel: the host as observed, shared by all states, and what
+/// operations changed since.
+package struct KernelState: Sendable {
+  package let modelled: ModelledHost
+  package var difference = StateDifference()
+  /// Groups that a change concerned since this was last emptied; not a part of the state.
+  private(set) var touched: Set<GroupNumber> = []
+
+  /// - Parameter assumptions: ownership that the caller knows and the host does not show.
+  package init(audit: Audit, assumptions: [GroupNumber: Ownership] = [:]) {
+    modelled = ModelledHost(audit: audit, assumptions: assumptions)
+    observe(audit)
+    touched = []
+  }
+
+  package var host: HostSnapshot { modelled.host }
+  package var kernel: KernelIdentity { modelled.kernel }
+  package var behavior: KernelBehavior { modelled.behavior }
+  var index: HostIndex { modelled.index }
+
+  /// The same state, with no group counted as touched.
+  var untouched: KernelState {
+    var state = self
+    state.touched = []
+    return state
+  }
+
+  mutating func touch(_ group: GroupNumber) { touched.insert(group) }
+
+  private mutating func touchGroup(of device: Device) {
+    if let group = device.group.value { touched.insert(group) }
+  }
+
+  // MARK: Devices
+
+  package func driver(of device: Device) -> Reading<DriverName> {
+    guard let changed = difference.bindings[device.path] else { return device.driver }
+    return changed.map(Reading.value) ?? .absent
+  }
+
+  /// Whether an operation bound or unbound it: what the host shows of its use is then history.
+  func isTouched(_ device: Device) -> Bool { difference.bindings[device.path] != nil }
+
+  package func override(of device: Device) -> Reading<DriverOverride> {
+    difference.overrides[device.path].map(Reading.value) ?? device.driverOverride
+  }
+
+  package mutating func setOverride(of device: Device, to driver: DriverName?) {
+    difference.overrides[device.path] = driver.map(DriverOverride.driver) ?? .unset
+  }
+
+  /// The device as the host would show it now.
+  package func current(_ device: Device) -> Device {
+    guard let changed = difference.bindings[device.path] else { return device }
+    return device.bound(to: changed)
+  }
+
+  package func assessment(of device: Device) -> MemberAssessment {
+    let member = judge(current(device))
+    guard difference.uncounted.contains(device.path) else { return member }
+    return MemberAssessment(device: member.device, policy: member.policy, countsForKernel: false)
+  }
+
+  /// The member as it would be on another driver.
+  package func assessment(of device: Device, ifBoundTo driver: DriverName) -> MemberAssessment {
+    judge(device.bound(to: driver))
+  }
+
+  /// The members as the host showed them, whatever operations did since.
+  func observedMembers(of group: IOMMUGroup) -> [MemberAssessment] {
+    modelled.host.members(of: group).map(judge)
+  }
+
+  /// By the table, or by what the host proves of a driver that no table knows (§15.5).
+  private func judge(_ device: Device) -> MemberAssessment {
+    let member = MemberAssessment(device: device, behavior: modelled.behavior)
+    guard case .kernel(let driver, .ordinary) = member.policy,
+      modelled.index.vfioDrivers.contains(HostIndex.DriverKey(bus: device.bus, name: driver))
+    else { return member }
+    return MemberAssessment(device: device, policy: .vfio(driver), countsForKernel: false)
+  }
+
+  package mutating func bind(_ device: Device, to driver: DriverName, counted: Bool = true) {
+    difference.bindings[device.path] = .some(driver)
+    touchGroup(of: device)
+    if counted {
+      difference.uncounted.remove(device.path)
+    } else {
+      difference.uncounted.insert(device.path)
+    }
+  }
+
+  package mutating func unbind(_ device: Device) {
+    difference.bindings[device.path] = .some(nil)
+    touchGroup(of: device)
+    difference.uncounted.remove(device.path)
+  }
+
+  /// The device leaves the host: a virtual function whose physical function lets go of it.
+  package mutating func remove(_ device: Device) {
+    unbind(device)
+    difference.removed.insert(device.path)
+  }
+
+  package func isRemoved(_ device: HostPath) -> Bool { difference.removed.contains(device) }
+
+  /// An unbind of the device begins to wait for its user.
+  package mutating func add(_ unbind: PendingUnbind) {
+    let group = modelled.host.device(at: unbind.device)?.group.value
+    difference.pending.add(unbind, in: group)
+    if let group { touch(group) }
+  }
+
+  // MARK: Groups
+
+  package func ownership(of group: GroupNumber) -> Ownership {
+    difference.owners[group] ?? modelled.initialOwners[group] ?? .unclaimed
+  }
+
+  package mutating func setOwnership(of group: GroupNumber, to ownership: Ownership) {
+    difference.owners[group] = ownership
+    touch(group)
+  }
+}
+
+extension KernelState: Hashable {
+  /// States of one modelled host are equal when operations changed the same.
+  package static func == (left: KernelState, right: KernelState) -> Bool {
+    left.modelled === right.modelled && left.difference == right.difference
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(difference) }
+}
+
+extension Device {
+  fileprivate func bound(to driver: DriverName?) -> Device {
+    var now = self
+    now.driver = driver.map(Reading.value) ?? .absent
+    // A registration lasts as long as the binding that made it.
+    now.vfioDevices = driver != nil && driver == self.driver.value ? vfioDevices : .absent
+    return now
+  }
+}

@@ -1,0 +1,87 @@
+package import HostModel
+
+/// What never changes while operations are applied: the host as observed, its kernel, and what is
+/// looked up in them again and again.
+///
+/// A class, so that any number of states share one.
+package final class ModelledHost: Sendable {
+  package let host: HostSnapshot
+  package let kernel: KernelIdentity
+  package let behavior: KernelBehavior
+  let index: HostIndex
+  /// Who owns each group at the start, by the evidence of the audit and what the caller assumes.
+  let initialOwners: [GroupNumber: Ownership]
+
+  init(audit: Audit, assumptions: [GroupNumber: Ownership]) {
+    host = audit.host
+    kernel = audit.kernel
+    behavior = audit.behavior
+    index = HostIndex(audit.host)
+    let observed = audit.groups.map { ($0.group.number, Ownership($0.claim)) }
+    initialOwners = Dictionary(observed) { first, _ in first }
+      .merging(assumptions) { _, assumed in assumed }
+  }
+}
+
+/// What the model asks of a host again and again, found once: a prediction of a thousand
+/// operations must not search ten thousand devices a thousand times.
+struct HostIndex: Sendable {
+  /// A driver's place, `/sys/bus/BUS/drivers/NAME`: names are unique on their bus only.
+  struct DriverKey: Hashable, Sendable {
+    let bus: BusName
+    let name: DriverName
+  }
+
+  /// Ids that a driver has certainly matched: of devices bound to it without an override.
+  private(set) var boundIDs: [DriverKey: Set<PCIIDPair>] = [:]
+  /// Positions in the host's devices.
+  private(set) var positionsByDriver: [DriverKey: [Int]] = [:]
+  private(set) var driverlessPositions: [BusName: [Int]] = [:]
+  /// Drivers under which a device is registered with VFIO: out-of-tree variants too (§15.5).
+  private(set) var vfioDrivers: Set<DriverKey> = []
+  /// Whether registered devices have a node in `/dev/vfio/devices`; `nil` when none is registered.
+  private(set) var hasDeviceNodes: Bool?
+  /// The device of each entry of a `vfio-dev` directory.
+  private(set) var devicesByNode: [String: HostPath] = [:]
+  private(set) var driversByModule: [ModuleName: [Driver]] = [:]
+  private(set) var aliases: [ModuleName: [ModuleAlias]] = [:]
+
+  init(_ host: HostSnapshot) {
+    for (position, device) in host.devices.enumerated() { add(device, at: position) }
+    for driver in host.drivers {
+      guard let module = driver.module.value else { continue }
+      driversByModule[module, default: []].append(driver)
+    }
+    aliases = Dictionary(grouping: host.moduleAliases.value ?? [], by: \.module)
+  }
+
+  private mutating func add(_ device: Device, at position: Int) {
+    let nodes = device.vfioDevices.value ?? []
+    for node in nodes where devicesByNode[node.name] == nil {
+      devicesByNode[node.name] = device.path
+    }
+    let id = device.identity.value.map(PCIIDPair.init)
+    guard let driver = device.driver.value else {
+      if device.driver.isAbsent { driverlessPositions[device.bus, default: []].append(position) }
+      return
+    }
+    let key = DriverKey(bus: device.bus, name: driver)
+    positionsByDriver[key, default: []].append(position)
+    if let id, device.driverOverride == .value(.unset) { boundIDs[key, default: []].insert(id) }
+    guard !nodes.isEmpty else { return }
+    vfioDrivers.insert(key)
+    hasDeviceNodes = hasDeviceNodes ?? false || nodes.contains(where: \.hasCharacterDevice)
+  }
+}
+
+extension Ownership {
+  /// What the evidence of an audit says; a likely claim counts as one, a likely absence too.
+  fileprivate init(_ claim: ClaimAssessment) {
+    self =
+      switch claim.state {
+      case .claimed: .somebody
+      case .unclaimed: .unclaimed
+      case .unknown: .unknown
+      }
+  }
+}

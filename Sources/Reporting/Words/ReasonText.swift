@@ -1,0 +1,143 @@
+import HostModel
+package import OwnershipAnalysis
+
+extension Reason {
+  /// One line for people: the fact that decided.
+  package var text: String {
+    switch self {
+    case .doubt(let doubt): doubt.text
+    case .noSuchDevice: "there is no such device"
+    case .noSuchGroup(let group): "there is no group \(group)"
+    case .driverNotRegistered(let driver, let bus):
+      "no driver \(driver) is registered on bus \(bus)"
+    case .isBound(let device, let driver): "\(device) is bound to \(driver)"
+    case .isUnbound(let device, let driver): "\(device) is unbound from \(driver)"
+    case .hasNoDriver(let device): "\(device) has no driver"
+    case .overrideNamesOther(let device, let named, let asked):
+      "driver_override of \(device) names \(named), not \(asked)"
+    case .doesNotMatch(let driver, let device): "\(driver) does not match \(device)"
+    case .userSpaceOwns(let group): "user space owns group \(group)"
+    case .noDefaultDomain(let group): "group \(group) has no default domain yet"
+    case .vfAutoprobeOff(let function):
+      "physical function \(function) has sriov_drivers_autoprobe switched off"
+    case .notifierRefuses(let group, let driver):
+      "group \(group) is in use and VFIO's notifier refuses \(driver)"
+    case .crashesInUse(let group, let driver):
+      "group \(group) is in use and \(driver) is not allowed beside VFIO: the kernel stops with a "
+        + "BUG once it has bound"
+    case .isBridge(let device, let driver):
+      "\(device) is a bridge, and \(driver) takes only endpoints"
+    case .hasVirtualFunctions(let device, let count):
+      "\(device) has \(count) virtual functions"
+    case .denylisted(let id): "\(id) is on vfio-pci's denylist"
+    case .hasNoGroup(let device): "\(device) has no IOMMU group"
+    case .nothingChanges(let device, let driver):
+      "\(device) is bound to \(driver) already: nothing changes"
+    case .takenAsBound(let device, let reason):
+      "the kernel still takes \(device) as bound, and nothing changes: \(reason.text)"
+    case .nothingMatches(let device):
+      "no registered driver matches \(device): nothing is bound"
+    case .probeFailsSilently(let driver, let errno, let reason):
+      "nothing is bound, and the write succeeds all the same: the probe of \(driver) answers "
+        + "\(errno), since \(reason.text)"
+    case .onlyDriver(let driver, let device):
+      "only \(driver) can bind \(device) from now on"
+    case .anyDriver(let device): "\(device) can be bound by any driver that matches"
+    case .unbindHoldsLock, .numVFsHoldsLock, .inUse, .unbindWaits, .removalWaits,
+      .firstUnbindLeftNothing, .waitsForItself, .neverReturned:
+      textOfWaiting
+    case .idInTable, .idAddedBefore, .idAdded, .idRemovedBefore, .idRemoved, .driversRegistered,
+      .driversGone, .moduleNotLoaded:
+      textOfDrivers
+    case .typeReadOnly, .typeUnknown, .noDomainToChange, .membersBound, .severalDevices,
+      .typeBecomes:
+      textOfType
+    case .notAPhysicalFunction, .tooManyVirtualFunctions, .virtualFunctionsAlready,
+      .virtualFunctionsInTheWay, .noSRIOVConfigure, .needsEnableSRIOV, .getsVirtualFunctions,
+      .losesVirtualFunctions:
+      textOfVirtualFunctions
+    case .nodeOpened, .nodeMissing, .nodeHeld, .noNodeWithoutGroup, .groupInUse, .groupHeld,
+      .heldThroughCdev, .notViable, .notOnVFIO, .tokenForVirtualFunction, .tokenForFunction,
+      .opened, .openedWithoutIOMMU, .holdsNothing, .letsGo, .cdevMissing, .noIOMMUFD, .deviceOpen,
+      .interruptsNotIsolated, .belongsToKernel, .ownedByOther, .obstacle:
+      textOfOpening
+    }
+  }
+
+  private var textOfWaiting: String {
+    switch self {
+    case .unbindHoldsLock(let device):
+      "an unbind of \(device) waits for its user and holds the device's lock"
+    case .numVFsHoldsLock(let device):
+      "a write to sriov_numvfs of \(device) waits and holds the device's lock"
+    case .inUse(let device, let user): "\(device) is in use by \(user.text)"
+    case .unbindWaits(let device, let user):
+      "\(device) is in use by \(user.text): the unbind waits until it is released"
+    case .removalWaits(let device, let user):
+      "VF \(device) is in use by \(user.text): the write waits until it is released"
+    case .firstUnbindLeftNothing: "the first unbind left nothing to do"
+    case .waitsForItself(let device, let function):
+      "\(device) and its physical function \(function) are in one group: this kernel waits for a "
+        + "lock that it holds itself, for good"
+    case .neverReturned(let holder): "\(holder) never returned from GET_DEVICE_FD"
+    default: ""
+    }
+  }
+
+  private var textOfDrivers: String {
+    switch self {
+    case .idInTable(let id, let driver): "\(driver) has \(id) in its own table"
+    case .idAddedBefore(let id, let driver): "\(id) was added to \(driver) before"
+    case .idAdded: "the id is added whatever becomes of the devices"
+    case .idRemovedBefore(let id, let driver): "\(id) was taken away from \(driver) before"
+    case .idRemoved(let id, let driver): "\(driver) no longer matches \(id)"
+    case .driversRegistered(let module, let drivers):
+      "the drivers of \(module) are registered: \(Phrase.drivers(drivers))"
+    case .driversGone(let module, let drivers):
+      "the drivers of \(module) let go of their devices and are gone: \(Phrase.drivers(drivers))"
+    case .moduleNotLoaded(let module): "module \(module) is not loaded"
+    default: ""
+    }
+  }
+
+  private var textOfType: String {
+    switch self {
+    case .typeReadOnly: "the file is read-only up to 5.10"
+    case .typeUnknown(let word): "this kernel does not know the type \(word)"
+    case .noDomainToChange(let group): "group \(group) has no default domain"
+    case .membersBound(let culprits): Phrase.bindings(culprits)
+    case .severalDevices(let group): "group \(group) has more than one device"
+    case .typeBecomes(let group, let type):
+      "the default domain of group \(group) becomes \(type.word)"
+    default: ""
+    }
+  }
+
+  private var textOfVirtualFunctions: String {
+    switch self {
+    case .notAPhysicalFunction: "the device is not an SR-IOV physical function"
+    case .tooManyVirtualFunctions(let device, let limit): "\(device) can have \(limit) VFs"
+    case .virtualFunctionsAlready(let device, let count): "\(device) has \(count) VFs already"
+    case .virtualFunctionsInTheWay(let device, let count):
+      "\(device) has \(count) VFs: write 0 first"
+    case .noSRIOVConfigure(let driver):
+      "\(driver) cannot create or remove VFs: the driver has no sriov_configure"
+    case .needsEnableSRIOV: "vfio-pci makes VFs only with its parameter enable_sriov"
+    case .getsVirtualFunctions(let device, let count): "\(device) gets \(count) VFs"
+    case .losesVirtualFunctions(let device): "the VFs of \(device) go"
+    default: ""
+    }
+  }
+}
+
+extension DeviceUser {
+  fileprivate var text: String {
+    switch self {
+    case .holder(let name): name.text
+    case .takesInterrupts: "a process, which takes its interrupts"
+    case .keepsAwake: "a process, which keeps it awake"
+    case .container: "a container"
+    case .pendingUnbind: "whoever its unbind waits for"
+    }
+  }
+}
