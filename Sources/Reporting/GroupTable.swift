@@ -40,15 +40,19 @@ struct GroupTable {
 
   private func add(_ group: GroupAssessment, to table: inout Table) {
     var lead = [group.group.number.description, group.viability.word, GroupTable.word(group.claim)]
-    for member in group.members {
-      let blamed = group.viability.obstacles.filter { obstacle in
-        obstacle.culprits.contains { $0.device == member.device.name }
+    // By name, since a group can have ten thousand members and each can be a culprit.
+    var refusals: [DeviceName: [String]] = [:]
+    for obstacle in group.viability.obstacles {
+      for device in Set(obstacle.culprits.map(\.device)) {
+        refusals[device, default: []].append(GroupTable.text(obstacle))
       }
+    }
+    for member in group.members {
       table.add(
         lead + [
           TerminalText.escape(member.device.name.text),
           GroupTable.driver(of: member.device), member.policy.word,
-          blamed.map(GroupTable.text).joined(separator: ", "),
+          (refusals[member.device.name] ?? []).joined(separator: ", "),
         ])
       lead = ["", "", ""]
     }
