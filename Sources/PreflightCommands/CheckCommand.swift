@@ -28,7 +28,7 @@ struct CheckCommand: ReportingCommand {
   @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
   var device: [String]
 
-  func outcome() throws -> Outcome {
+  func answer(into output: Output) throws -> Conclusion {
     let audit = try source.audit(.prediction)
     let devices = try device.flatMap { name in
       try Selection(groups: [], devices: [name], on: audit).devices.sorted()
@@ -37,14 +37,8 @@ struct CheckCommand: ReportingCommand {
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let answers = Readiness.check(
       devices, driver: DriverName(driver), backend: backend, in: state)
-    return Outcome(
-      text(of: answers, kernel: audit.kernel), ExitStatus(of: answers.map(\.verdict)))
-  }
-
-  private func text(of answers: [Readiness], kernel: KernelIdentity) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(ReadinessJSON(answers, kernel: kernel).value).text }
-    return ReadinessText(answers, kernel: kernel, palette: output.palette).text
+    try output.write(ReadinessReport(answers, kernel: audit.kernel))
+    return Conclusion(of: answers.map(\.verdict))
   }
 }
 

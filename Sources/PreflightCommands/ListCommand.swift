@@ -41,9 +41,12 @@ struct ListCommand: ReportingCommand {
   @Argument(help: "Only these devices: 0000:01:00.0, 01:00.0 or another name in sysfs.")
   var devices: [String] = []
 
-  func outcome() throws -> Outcome {
-    guard !listColumns else { return Outcome(output.quiet ? "" : columnHelp) }
-    let unasked = output.json ? ListColumn.jsonDefault : ListColumn.textDefault
+  func answer(into output: Output) throws -> Conclusion {
+    guard !listColumns else {
+      try output.write(columnHelp)
+      return .fine
+    }
+    let unasked = output.style.form == .json ? ListColumn.jsonDefault : ListColumn.textDefault
     let columns = try columns.map { try ColumnChoice($0).applied(to: unasked) } ?? unasked
     let audit = try source.audit()
     guard !audit.host.isBlank else {
@@ -53,20 +56,20 @@ struct ListCommand: ReportingCommand {
       selection: try Selection(groups: group, devices: devices, on: audit),
       drivers: try drivers(on: audit), identities: id)
     let rows = ListRow.all(of: audit).filter(filter.accepts)
-    guard !output.quiet else { return Outcome("") }
-    return Outcome(text(of: audit, rows: rows, columns: columns))
-  }
-
-  private func text(of audit: Audit, rows: [ListRow], columns: [ListColumn]) -> String {
+    guard output.style.form != .quiet else { return .fine }
     let names =
       columns.contains(where: \.needsNames)
       ? HardwareDatabase.names(of: rows.compactMap { $0.device?.identity.value }) : .none
-    let document = ListDocument(audit, rows: rows, columns: columns, names: names)
-    if output.json { return JSONText(document.json).text }
-    if raw { return document.raw(heading: !noHeadings) }
-    // Whoever asks for columns gets them whole.
-    let width = self.columns == nil ? ListCommand.defaultWidth : nil
-    return document.text(heading: !noHeadings, width: width)
+    try output.write(
+      ListDocument(audit, rows: rows, columns: columns, names: names, layout: layout))
+    return .fine
+  }
+
+  /// Whoever asks for columns gets them whole.
+  private var layout: ListDocument.Layout {
+    raw
+      ? .raw(hasHeading: !noHeadings)
+      : .table(hasHeading: !noHeadings, width: columns == nil ? ListCommand.defaultWidth : nil)
   }
 
   /// What the default columns fit into, in characters.

@@ -12,7 +12,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing; the exit status is the answer.")
   var quiet = false
 
-  var palette: Palette { color.isWanted ? .ansi : .plain }
+  var style: OutputStyle { OutputStyle(form: form, palette: color.isWanted ? .ansi : .plain) }
+
+  /// Whoever asks for nothing and for JSON wants nothing.
+  var form: OutputForm {
+    if quiet { return .quiet }
+    return json ? .json : .text
+  }
 }
 
 /// The value of `--color`.

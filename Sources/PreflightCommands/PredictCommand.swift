@@ -38,23 +38,18 @@ struct PredictCommand: ReportingCommand {
     }
   }
 
-  func outcome() throws -> Outcome {
+  func answer(into output: Output) throws -> Conclusion {
     let audit = try source.audit(.prediction)
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)
-    return Outcome(text(of: prediction), ExitStatus(of: prediction))
+    try output.write(PredictionReport(prediction))
+    return Conclusion(of: prediction)
   }
 
   private func lines() throws -> [String] {
     guard let file else { return operation }
     return try TextInput.lines(of: file) + operation
-  }
-
-  private func text(of prediction: Prediction) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(PredictionJSON(prediction).value).text }
-    return PredictionText(prediction, palette: output.palette).text
   }
 }
 

@@ -21,13 +21,11 @@ package enum Program {
 
   private static func perform(_ arguments: [String]) throws -> ExitStatus {
     var command = try Preflight.parseAsRoot(arguments)
-    guard let reporter = command as? any ReportingCommand else {
+    guard let answering = command as? any AnsweringCommand else {
       try command.run()
       return .fine
     }
-    let outcome = try reporter.outcome()
-    try StandardOutput.write(outcome.output)
-    return outcome.status
+    return ExitStatus(try answering.answer(into: Output(style: answering.style)))
   }
 
   /// Help and version are answers, everything else is a mistake on the command line.

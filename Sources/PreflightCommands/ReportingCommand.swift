@@ -1,20 +1,57 @@
 import ArgumentParser
+import OwnershipAnalysis
 import Reporting
 
-/// A command whose whole work is one answer: what to print, and the exit status.
-///
-/// Nothing is printed before the answer is complete, but the rows of a fleet.
-protocol ReportingCommand: ParsableCommand {
-  func outcome() throws -> Outcome
+/// A command of this program.
+protocol AnsweringCommand: ParsableCommand {
+  /// How the answer is written.
+  var style: OutputStyle { get }
+
+  /// Finds the answer and writes it, whole or as it comes.
+  ///
+  /// - Returns: what it comes to, which the exit status says.
+  func answer(into output: Output) throws -> Conclusion
 }
 
-/// The answer of a command.
-struct Outcome {
-  let output: String
-  let status: ExitStatus
+/// A command whose answer has several forms.
+protocol ReportingCommand: AnsweringCommand {
+  var output: OutputOptions { get }
+}
 
-  init(_ output: String, _ status: ExitStatus = .fine) {
-    self.output = output
-    self.status = status
+extension ReportingCommand {
+  var style: OutputStyle { output.style }
+}
+
+/// Where a command writes its answer, in the form that was asked for.
+struct Output {
+  let style: OutputStyle
+  private let sink: (String) throws -> Bool
+
+  /// - Parameter sink: takes the next part of the text; `false` when the output is not read any longer.
+  init(style: OutputStyle, sink: @escaping (String) throws -> Bool = StandardOutput.offer) {
+    self.style = style
+    self.sink = sink
+  }
+
+  /// Writes an answer in its form.
+  func write(_ report: some Report) throws {
+    _ = try sink(style.rendering(of: report))
+  }
+
+  /// Writes an answer that has one form alone.
+  func write(_ text: String) throws {
+    guard style.form != .quiet else { return }
+    _ = try sink(text)
+  }
+
+  /// Writes a part of an answer, already in its form.
+  ///
+  /// - Returns: whether the output is still read.
+  func offer(_ text: String) throws -> Bool { try sink(text) }
+
+  /// Says on standard error what does not belong into the answer.
+  func note(_ line: String) {
+    guard style.form != .quiet else { return }
+    StandardOutput.complain(line)
   }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import HostReader
+import OwnershipAnalysis
 import Reporting
 
 /// `snapshot`: a host as one text file, or a tree, that every command accepts in its place.
-struct SnapshotCommand: ReportingCommand {
+struct SnapshotCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Write a host, or a captured tree, as one text file or a tree for --sysroot.")
@@ -30,17 +31,22 @@ struct SnapshotCommand: ReportingCommand {
     }
   }
 
-  func outcome() throws -> Outcome {
-    let destination = SnapshotDestination(output, replaces: force)
+  var style: OutputStyle { .plain }
+
+  func answer(into output: Output) throws -> Conclusion {
+    let destination = SnapshotDestination(self.output, replaces: force)
     try destination.check()
     let record = try recorded()
-    if show { return Outcome(SnapshotListing(record.entries).text) }
+    guard !show else {
+      try output.write(SnapshotListing(record.entries).text)
+      return .fine
+    }
     switch destination {
-    case .standardOutput: return Outcome(String(decoding: record.file, as: UTF8.self))
+    case .standardOutput: try output.write(String(decoding: record.file, as: UTF8.self))
     case .file(let file): try file.write(record.file)
     case .tree(let tree): try tree.write(SnapshotTree.plain(record.entries))
     }
-    return Outcome("")
+    return .fine
   }
 
   private func recorded() throws -> HostRecord {

@@ -40,7 +40,7 @@ package struct AuditJSON {
       "groups_by_viability": .members(viabilities),
       "findings": .members(severities),
       "problems": .integer(audit.host.problems.count),
-      "exit_status": .integer(Int(ExitStatus(of: audit).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: audit)),
     ]
   }
 

@@ -1,6 +1,23 @@
 import HostModel
 package import OwnershipAnalysis
 
+/// The answer of `audit`.
+package struct AuditReport: Report {
+  private let audit: Audit
+  private let detail: AuditText.Detail
+
+  package init(_ audit: Audit, detail: AuditText.Detail) {
+    self.audit = audit
+    self.detail = detail
+  }
+
+  package func text(in palette: Palette) -> String {
+    AuditText(audit, detail: detail, palette: palette).text
+  }
+
+  package var json: JSONValue { AuditJSON(audit).value }
+}
+
 /// An audit for people: the verdict, each finding worst first, the groups that matter, a summary.
 package struct AuditText {
   private let audit: Audit
@@ -22,7 +39,7 @@ package struct AuditText {
 
   package var text: String {
     let sections = [
-      AuditVerdict(audit).text,
+      AuditVerdict(of: audit).text,
       findings,
       GroupTable(audit, detail: detail).text,
       ProblemNotes(audit.host, detail: detail).text,

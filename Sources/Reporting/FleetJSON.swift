@@ -6,13 +6,13 @@ import OwnershipAnalysis
 /// It holds numbers and the names of rules, not the groups and findings themselves: those of one
 /// hostile capture could fill the memory while they wait for their turn, and `audit --json` of the
 /// one capture has them.
-package enum FleetJSON {
-  package static func value(_ row: FleetRow) -> JSONValue {
+enum FleetJSON {
+  static func value(_ row: FleetRow) -> JSONValue {
     [
       "schema": "vfio-preflight/fleet/1",
       "source": .string(row.source),
-      "verdict": .string(row.status.word),
-      "exit_status": .integer(Int(row.status.rawValue)),
+      "verdict": .string(row.conclusion.word),
+      "exit_status": .exitStatus(row.conclusion),
       "error": JSONValue(row.failure),
       "reason": JSONValue(row.reason),
       "kernel": row.audit.map(kernel) ?? .null,

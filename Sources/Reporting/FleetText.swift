@@ -1,10 +1,9 @@
 import HostModel
-import OwnershipAnalysis
+package import OwnershipAnalysis
 
-/// A fleet for people: a line for each capture, written before the others are known, and a summary.
-package struct FleetText: Sendable {
+/// A fleet: a line for each capture, written before the others are known; for people a summary.
+package struct FleetReport: RowReport {
   private let columns: [Table.Column]
-  private let palette: Palette
 
   /// A longer name moves the rest of its line.
   private static let nameLimit = 64
@@ -12,16 +11,15 @@ package struct FleetText: Sendable {
   private static let reasonLimit = 200
 
   /// - Parameter names: of all captures, for the width of their column.
-  package init(names: some Sequence<String>, palette: Palette = .plain) {
+  package init(names: some Sequence<String>) {
     let longest = names.lazy.map { TerminalText.escape($0).unicodeScalars.count }.max() ?? 0
     let numbers =
       ["GROUPS", "VIABLE", "NOT-VIABLE"] + Severity.worstFirst.map { $0.rawValue.uppercased() }
     columns =
       [
-        FleetText.column("CAPTURE", width: min(longest, FleetText.nameLimit)),
-        FleetText.column("VERDICT", width: ExitStatus.cannotTell.word.utf8.count),
-      ] + numbers.map { FleetText.column($0, .right) } + [Table.Column("REASON")]
-    self.palette = palette
+        FleetReport.column("CAPTURE", width: min(longest, FleetReport.nameLimit)),
+        FleetReport.column("VERDICT", width: Conclusion.cannotTell.word.utf8.count),
+      ] + numbers.map { FleetReport.column($0, .right) } + [Table.Column("REASON")]
   }
 
   /// A column as wide as its title, in rows without heading too.
@@ -33,12 +31,12 @@ package struct FleetText: Sendable {
 
   package var heading: String { Table(columns).text() }
 
-  package func line(_ row: FleetRow) -> String {
+  package func text(of row: FleetRow, in palette: Palette) -> String {
     var table = Table(columns)
     let rule = row.rule.map { "  [\($0)]" } ?? ""
     table.add(
-      [TerminalText.escape(row.name), palette.word(row.status)] + numbers(of: row)
-        + [TerminalText.escape(row.reason ?? "", limit: FleetText.reasonLimit) + rule])
+      [TerminalText.escape(row.name), palette.word(row.conclusion)] + numbers(of: row)
+        + [TerminalText.escape(row.reason ?? "", limit: FleetReport.reasonLimit) + rule])
     return table.text(heading: false)
   }
 
@@ -53,16 +51,53 @@ package struct FleetText: Sendable {
     return counts.map { String($0) }
   }
 
+  package func json(of row: FleetRow) -> JSONValue { FleetJSON.value(row) }
+
   /// The last line.
-  package static func summary(_ tally: FleetTally) -> String {
-    let statuses: [ExitStatus] = [.fine, .warnings, .critical, .cannotTell]
-    let verdicts = statuses.filter { tally.count($0) > 0 }.map { "\(tally.count($0)) \($0.word)" }
+  package func summary(of tally: FleetTally) -> String {
+    let conclusions: [Conclusion] = [.fine, .warnings, .critical, .cannotTell]
+    let verdicts = conclusions.filter { tally.count($0) > 0 }.map {
+      "\(tally.count($0)) \($0.word)"
+    }
     let groups = tally.groups
     let given =
       groups.given == 0
       ? "" : ", \(groups.given) given to user space, \(groups.notViable) of these not viable"
     return "\n\(counted(tally.captures, "capture")): \(verdicts.joined(separator: ", ")); "
       + "\(counted(groups.all, "group"))\(given)\n"
+  }
+}
+
+extension FleetRow {
+  /// Why the capture cannot be read; `nil` for one that was.
+  var failure: String? {
+    if case .unreadable(let reason) = answer { reason } else { nil }
+  }
+
+  /// The first thing to know of a capture that is not fine.
+  var reason: String? {
+    failure.map { "cannot read: \($0)" } ?? concern?.sentence
+  }
+
+  /// The rule that the reason is from, if it is from one.
+  var rule: RuleSlug? {
+    if case .finding(let finding) = concern { finding.rule } else { nil }
+  }
+}
+
+extension Concern {
+  fileprivate var sentence: String {
+    switch self {
+    case .finding(let finding): return finding.message
+    case .unreadGroups(let failure): return "the IOMMU groups could not be read: \(failure)"
+    case .blank: return "nothing of a host is there"
+    case .undetermined(let group):
+      let number = group.group.number
+      guard case .undetermined(let unknowns) = group.viability else {
+        return "group \(number) is undetermined"
+      }
+      return "group \(number) is undetermined: \(unknowns.joined(separator: "; "))"
+    }
   }
 }
 

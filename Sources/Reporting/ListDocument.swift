@@ -2,7 +2,8 @@ import HostModel
 package import OwnershipAnalysis
 
 /// The table of `list`: chosen rows and columns of one audit.
-package struct ListDocument {
+package struct ListDocument: Report {
+  private let layout: Layout
   private let rows: [ListRow]
   private let columns: [ListColumn]
   private let names: DeviceNames
@@ -13,9 +14,19 @@ package struct ListDocument {
     let driver: DriverName
   }
 
+  /// How people see it.
+  package enum Layout: Sendable {
+    /// Aligned columns; the last one gives way where a line would be wider than `width`.
+    case table(hasHeading: Bool, width: Int?)
+    /// One blank between cells, and `\x20` for a blank inside one: for `cut` and `read`.
+    case raw(hasHeading: Bool)
+  }
+
   package init(
-    _ audit: Audit, rows: [ListRow], columns: [ListColumn], names: DeviceNames = .none
+    _ audit: Audit, rows: [ListRow], columns: [ListColumn], names: DeviceNames = .none,
+    layout: Layout = .table(hasHeading: true, width: nil)
   ) {
+    self.layout = layout
     self.rows = rows
     self.columns = columns
     self.names = names
@@ -28,17 +39,21 @@ package struct ListDocument {
     self.modules = modules
   }
 
-  /// Aligned columns; `-` where the host has no answer.
-  ///
-  /// - Parameter width: how wide a line may be; the last column gives way.
-  package func text(heading: Bool = true, width: Int? = nil) -> String {
+  /// `-` stands where the host has no answer.
+  package func text(in palette: Palette = .plain) -> String {
+    switch layout {
+    case .table(let hasHeading, let width): table(heading: hasHeading, width: width)
+    case .raw(let hasHeading): raw(heading: hasHeading)
+    }
+  }
+
+  private func table(heading: Bool, width: Int?) -> String {
     var table = Table(columns.map { Table.Column($0.title, $0.isNumber ? .right : .left) })
     for row in rows { table.add(columns.map { ListDocument.cell(value($0, of: row)) }) }
     return table.text(heading: heading, width: width)
   }
 
-  /// One blank between cells, and `\x20` for a blank inside one: for `cut` and `read`.
-  package func raw(heading: Bool = true) -> String {
+  private func raw(heading: Bool) -> String {
     var text = heading ? columns.map(\.title).joined(separator: " ") + "\n" : ""
     for row in rows {
       let cells = columns.map { column in

@@ -8,7 +8,7 @@ package enum MessageJSON {
       "schema": "vfio-preflight/message/1",
       "matches": .array(search.matches.map(match)),
       "groups": .array(groups.map(group)),
-      "exit_status": .integer(Int(ExitStatus(of: search).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: search)),
     ]
   }
 

@@ -1,5 +1,23 @@
 package import OwnershipAnalysis
 
+/// The answer of `explain --message`.
+package struct MessageReport: Report {
+  private let search: MessageSearch
+  private let groups: [MentionedGroup]
+
+  /// - Parameter groups: those of the host that the message names.
+  package init(_ search: MessageSearch, on groups: [MentionedGroup]) {
+    self.search = search
+    self.groups = groups
+  }
+
+  package func text(in palette: Palette) -> String {
+    MessageText.text(of: search, on: groups, palette: palette)
+  }
+
+  package var json: JSONValue { MessageJSON.value(of: search, on: groups) }
+}
+
 /// What a message leads to, for people: each rule with the message that led to it, then the host.
 package enum MessageText {
   package static func text(

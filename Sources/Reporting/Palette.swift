@@ -32,15 +32,15 @@ package struct Palette: Sendable {
     return paint(verdict.word, code)
   }
 
-  /// The exit status' word, `critical`, in the colour of a severity as bad.
-  package func word(_ status: ExitStatus) -> String {
+  /// The conclusion's word, `critical`, in the colour of a severity as bad.
+  package func word(_ conclusion: Conclusion) -> String {
     let code =
-      switch status {
+      switch conclusion {
       case .fine: "32"
       case .warnings, .cannotTell: "33"
-      case .critical, .usage: "31"
+      case .critical: "31"
       }
-    return paint(status.word, code)
+    return paint(conclusion.word, code)
   }
 
   private func paint(_ word: String, _ code: String) -> String {

@@ -15,7 +15,7 @@ package struct PredictionJSON {
       "kernel": KernelJSON.value(prediction.before.kernel),
       "steps": .array(prediction.steps.map { step(text: $0.text, $0.operation, $0.transition) }),
       "groups": .array(prediction.concernedGroups.map(group)),
-      "exit_status": .integer(Int(ExitStatus(of: prediction).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: prediction)),
     ]
   }
 

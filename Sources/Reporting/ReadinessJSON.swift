@@ -16,7 +16,7 @@ package struct ReadinessJSON {
       "schema": "vfio-preflight/check/1",
       "kernel": KernelJSON.value(kernel),
       "devices": .array(devices.map(device)),
-      "exit_status": .integer(Int(ExitStatus(of: devices.map(\.verdict)).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: devices.map(\.verdict))),
     ]
   }
 

@@ -1,6 +1,23 @@
 import HostModel
 package import OwnershipAnalysis
 
+/// The answer of `check`.
+package struct ReadinessReport: Report {
+  private let devices: [Readiness]
+  private let kernel: KernelIdentity
+
+  package init(_ devices: [Readiness], kernel: KernelIdentity) {
+    self.devices = devices
+    self.kernel = kernel
+  }
+
+  package func text(in palette: Palette) -> String {
+    ReadinessText(devices, kernel: kernel, palette: palette).text
+  }
+
+  package var json: JSONValue { ReadinessJSON(devices, kernel: kernel).value }
+}
+
 /// Readiness for people: one line a device, the verdict and the fact that decides; under an
 /// acceptance what it rests on.
 package struct ReadinessText {

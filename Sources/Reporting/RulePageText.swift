@@ -1,5 +1,35 @@
 package import OwnershipAnalysis
 
+/// The answer of `explain` without a message.
+package struct RuleReport: Report {
+  private let rules: [Rule]
+  private let layout: Layout
+
+  /// What people see; programs get the whole of every rule.
+  package enum Layout: Sendable {
+    /// A line for each rule.
+    case index
+    case pages
+    /// The source of a man page.
+    case manual
+  }
+
+  package init(_ rules: [Rule], as layout: Layout) {
+    self.rules = rules
+    self.layout = layout
+  }
+
+  package func text(in palette: Palette) -> String {
+    switch layout {
+    case .index: RulePageText.index(of: rules)
+    case .pages: rules.map { RulePageText.page(of: $0, palette: palette) }.joined()
+    case .manual: RulePageManual(rules).text
+    }
+  }
+
+  package var json: JSONValue { RulePageJSON.value(rules) }
+}
+
 /// A rule's page for a terminal, and the list of all rules.
 package enum RulePageText {
   /// Every rule on a line: slug, severity, title.

@@ -16,10 +16,13 @@ struct Answers: Equatable {
     texts.append(AuditText(audit, detail: .verbose).text)
     add(AuditJSON(audit).value)
     let rows = ListRow.all(of: audit)
-    let list = ListDocument(audit, rows: rows, columns: ListColumn.allCases)
-    texts.append(list.text())
-    texts.append(list.raw())
-    add(list.json)
+    for layout in [ListDocument.Layout.table(hasHeading: true, width: nil), .raw(hasHeading: true)]
+    {
+      let list = ListDocument(
+        audit, rows: rows, columns: ListColumn.allCases, layout: layout)
+      texts.append(list.text())
+      add(list.json)
+    }
     let state = KernelState(audit: audit)
     add(Prediction(try Answers.script(for: audit.host), from: state))
     let devices = Array(audit.host.devices.prefix(Answers.devices))

@@ -97,8 +97,7 @@ struct OperationReader {
   }
 
   private func device(_ text: String) throws(Mistake) -> HostPath {
-    let name = PCIAddress(text, shortForm: true).map(DeviceName.init) ?? DeviceName(text)
-    let found = host.devices(named: name)
+    let found = host.devices(named: DeviceName(spelling: text))
     guard let device = found.first else {
       throw Mistake(text: "no device '\(text)' on this host")
     }

@@ -28,7 +28,7 @@ package struct DiffJSON {
       "problems": .array(comparison.problems.map(problem)),
       "unknown": .array(comparison.unknowns.map(unknown)),
       "same": .bool(comparison.isSame),
-      "exit_status": .integer(Int(ExitStatus(of: comparison).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: comparison)),
     ]
   }
 

@@ -1,0 +1,43 @@
+import HostModel
+import OwnershipAnalysis
+
+extension AuditVerdict {
+  /// The first lines of an audit.
+  var text: String {
+    switch self {
+    case .unreadGroups(let failure):
+      "cannot tell: the IOMMU groups could not be read: "
+        + "\(TerminalText.escape(failure.description))\n"
+    case .blank:
+      "cannot tell: nothing of a host is there, no IOMMU groups, no buses, no kernel release\n"
+    case .noGroups: "no IOMMU group on this host: user space can be given no device\n"
+    case .noneSelected: "no IOMMU group belongs to the selection\n"
+    case .noneGiven: "no group is given to user space: no device is on a VFIO driver\n"
+    case .given(let groups): AuditVerdict.text(of: groups)
+    }
+  }
+
+  private static func text(of groups: GivenGroups) -> String {
+    line("not viable", groups.notViable, "user space cannot open", it: "it", them: "them")
+      + line("undetermined", groups.undetermined, "what would settle it is told below")
+      + line(
+        "not isolated", groups.notIsolated,
+        "no IOMMU stands between the device and this host's memory")
+      + line("in use", groups.inUse, "user space has", it: "it open", them: "them open")
+      + line("viable", groups.viable, "user space can open", it: "it", them: "them")
+  }
+
+  /// - Parameters:
+  ///   - it: what ends the sentence about one group.
+  ///   - them: what ends it about several.
+  private static func line(
+    _ word: String, _ groups: [GroupNumber], _ meaning: String, it: String, them: String
+  ) -> String {
+    line(word, groups, "\(meaning) \(groups.count == 1 ? it : them)")
+  }
+
+  private static func line(_ word: String, _ groups: [GroupNumber], _ meaning: String) -> String {
+    guard !groups.isEmpty else { return "" }
+    return "\(word): \(GroupNumbers.phrase(groups)); \(meaning)\n"
+  }
+}
