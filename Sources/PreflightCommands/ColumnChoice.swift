@@ -8,14 +8,16 @@ struct ColumnChoice {
 
   init(_ text: String) throws {
     adds = text.hasPrefix("+")
-    columns = try text.dropFirst(adds ? 1 : 0).split(separator: ",").map { title in
-      guard let column = ListColumn(title: title) else {
-        let known = ListColumn.allCases.map(\.title).joined(separator: ",")
+    let titles = text.dropFirst(adds ? 1 : 0)
+    guard !titles.isEmpty else { throw ValidationError("no column named") }
+    columns = try titles.split(separator: ",", omittingEmptySubsequences: false).map { title in
+      guard !title.isEmpty else { throw ValidationError("a column without a name in '\(text)'") }
+      guard let column = ListColumn.titled(title) else {
+        let known = ListColumn.all.map(\.title).joined(separator: ",")
         throw ValidationError("no column '\(title)'; known: \(known)")
       }
       return column
     }
-    guard !columns.isEmpty else { throw ValidationError("no column named") }
   }
 
   /// A column that is already there is not added again.

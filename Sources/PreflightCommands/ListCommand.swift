@@ -13,7 +13,8 @@ struct ListCommand: ReportingCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Columns to print; +COL,... adds to the default.", valueName: "columns"))
+    help: ArgumentHelp("Columns to print; +COL,... adds to the default.", valueName: "columns"),
+    completion: .list(ListColumn.all.map(\.title)))
   var columns: String?
 
   @Flag(help: "Print the columns that there are, and what they mean.")
@@ -77,7 +78,7 @@ struct ListCommand: ReportingCommand {
 
   private var columnHelp: String {
     var table = Table([Table.Column("COLUMN"), Table.Column("MEANING")])
-    for column in ListColumn.allCases { table.add([column.title, column.summary]) }
+    for column in ListColumn.all { table.add([column.title, column.summary]) }
     return table.text(heading: !noHeadings)
   }
 

@@ -9,12 +9,17 @@ struct PredictCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Tell what the kernel answers to binds, unbinds and opens.",
-    discussion: """
-      An operation is one argument, or one line of a file: bind DEVICE DRIVER, unbind DEVICE, \
-      override DEVICE DRIVER|-, probe DEVICE, new-id DRIVER VENDOR:DEVICE, remove-id DRIVER \
-      VENDOR:DEVICE, open DEVICE... [as NAME], open-node GROUP [as NAME], open-cdev DEVICE... [as \
-      NAME], close NAME, numvfs DEVICE N, group-type GROUP TYPE, modprobe MODULE, rmmod MODULE.
-      """)
+    discussion: "An operation is one argument, or one line of a file:\n" + operations)
+
+  /// A line for each kind of operation.
+  private static var operations: String {
+    let forms = OperationForm.all
+    let width = forms.map(\.usage.utf8.count).max() ?? 0
+    return forms.map { form in
+      let blank = String(repeating: " ", count: width - form.usage.utf8.count + 2)
+      return "  \(form.usage)\(blank)\(form.summary)"
+    }.joined(separator: "\n")
+  }
 
   @OptionGroup(title: "Source") var source: SourceOptions
   @OptionGroup(title: "Assumptions") var assumptions: AssumptionOptions
@@ -26,7 +31,8 @@ struct PredictCommand: ReportingCommand {
     completion: .file())
   var file: String?
 
-  @Argument(help: "Operations, each one argument.")
+  @Argument(
+    help: "Operations, each one argument.", completion: .list(OperationForm.all.map(\.word)))
   var operation: [String] = []
 
   func validate() throws {

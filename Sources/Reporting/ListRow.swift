@@ -27,3 +27,22 @@ package struct ListRow: Sendable {
     return rows
   }
 }
+
+/// What a column looks at: a row, and what else is known of its device.
+struct ListCell {
+  let row: ListRow
+  let allNames: DeviceNames
+  let moduleOfDriver: (DriverName, BusName) -> String?
+
+  var group: GroupAssessment? { row.group }
+  var device: Device? { row.device }
+  var identity: PCIIdentity? { device?.identity.value }
+  /// From the hardware database.
+  var names: DeviceNames.Entry? { allNames[identity] }
+
+  /// The module of the bound driver.
+  var module: String? {
+    guard let device, let driver = device.driver.value else { return nil }
+    return moduleOfDriver(driver, device.bus)
+  }
+}

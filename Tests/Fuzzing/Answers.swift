@@ -19,7 +19,7 @@ struct Answers: Equatable {
     for layout in [ListDocument.Layout.table(hasHeading: true, width: nil), .raw(hasHeading: true)]
     {
       let list = ListDocument(
-        audit, rows: rows, columns: ListColumn.allCases, layout: layout)
+        audit, rows: rows, columns: ListColumn.all, layout: layout)
       texts.append(list.text())
       add(list.json)
     }

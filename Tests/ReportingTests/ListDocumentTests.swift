@@ -92,9 +92,10 @@ struct ListDocumentTests {
   }
 
   @Test func columnsAreFoundInEitherCase() {
-    #expect(ListColumn(title: "viability") == .viability)
-    #expect(ListColumn(title: "VIABILITY") == .viability)
-    #expect(ListColumn(title: "VIABLE") == nil)
+    #expect(ListColumn.titled("viability") == .viability)
+    #expect(ListColumn.titled("VIABILITY") == .viability)
+    #expect(ListColumn.titled("VIABLE") == nil)
+    #expect(Set(ListColumn.all.map(\.key)).count == ListColumn.all.count)
     #expect(ListColumn.jsonDefault.allSatisfy { !$0.needsNames })
   }
 }
