@@ -28,6 +28,12 @@ struct CheckCommand: ReportingCommand {
   @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
   var device: [String]
 
+  func validate() throws {
+    guard HostPath.isComponent(driver) else {
+      throw ValidationError("not the name of a driver: '\(driver)'")
+    }
+  }
+
   func answer(into output: Output) throws -> Conclusion {
     let audit = try source.audit(.prediction)
     let devices = try device.flatMap { name in

@@ -10,10 +10,16 @@ struct KernelOption: ParsableArguments {
   var kernel: KernelRequest?
 
   static func parse(_ text: String) throws -> KernelRequest {
-    guard let request = KernelRequest(text) else {
-      let designs = KernelDesign.allCases.map(\.rawValue).joined(separator: " or ")
-      throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91, or \(designs)")
+    do throws(KernelRequest.Mistake) {
+      return try KernelRequest(text)
+    } catch {
+      switch error {
+      case .malformed:
+        let designs = KernelDesign.allCases.map(\.rawValue).joined(separator: " or ")
+        throw ValidationError("not a kernel version; write it as 6.12 or 6.12.91, or \(designs)")
+      case .withoutVFIO(let version):
+        throw ValidationError("kernel \(version) is older than VFIO, which came with 3.6")
+      }
     }
-    return request
   }
 }
