@@ -42,10 +42,8 @@ struct AuditSourceOptions: ParsableArguments {
   /// The captures of the fleet.
   func captures() throws(Failure) -> FleetCaptures {
     guard let fleet else { return .listed(sysroot) }
-    do {
-      return .directory(try CaptureDirectory(at: fleet), path: fleet)
-    } catch {
-      throw Failure(error.description)
+    return try Failure.ofSource { () throws(SourceError) in
+      .directory(try CaptureDirectory(at: fleet), path: fleet)
     }
   }
 }

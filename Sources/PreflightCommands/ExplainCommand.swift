@@ -77,7 +77,7 @@ struct ExplainCommand: ReportingCommand {
 
   private static func rule(named name: String) throws -> Rule {
     if let rule = RuleCatalogue.all.first(where: { $0.slug.text == name }) { return rule }
-    let near = Nearest.names(to: name, among: RuleCatalogue.all.map(\.slug.text), limit: 3)
-    throw ValidationError("no rule '\(name)'; the nearest are \(near.joined(separator: ", "))")
+    let near = Nearest.hint(to: name, among: RuleSlug.allCases.map(\.text))
+    throw ValidationError("no rule '\(name)'; \(near ?? "")")
   }
 }

@@ -51,7 +51,7 @@ struct ListCommand: ReportingCommand {
     let columns = try columns.map { try ColumnChoice($0).applied(to: unasked) } ?? unasked
     let audit = try source.audit()
     guard !audit.host.isBlank else {
-      throw Failure("cannot tell: nothing of a host is there, no groups, no buses, no kernel")
+      throw Failure(AuditVerdict.blank.line)
     }
     let filter = RowFilter(
       selection: try Selection(groups: group, devices: devices, on: audit),
@@ -87,9 +87,8 @@ struct ListCommand: ReportingCommand {
     let known = Set(audit.host.drivers.map(\.name))
       .union(audit.host.devices.compactMap(\.driver.value))
     for text in driver where !known.contains(DriverName(text)) {
-      let near = Nearest.names(to: text, among: known.sorted().map(\.text), limit: 3)
-      let hint = near.isEmpty ? "" : "; the nearest are \(near.joined(separator: ", "))"
-      throw ValidationError("no driver '\(text)' on this host\(hint)")
+      let hint = Nearest.hint(to: text, among: known.sorted().map(\.text))
+      throw ValidationError("no driver '\(text)' on this host\(hint.map { "; \($0)" } ?? "")")
     }
     return Set(driver.map { DriverName($0) })
   }

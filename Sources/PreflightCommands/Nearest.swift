@@ -1,5 +1,11 @@
 /// Names that look like one that is not known, for the message that says so.
 enum Nearest {
+  /// `the nearest are a, b, c`; `nil` where nothing is known.
+  static func hint(to name: String, among known: [String]) -> String? {
+    let near = names(to: name, among: known, limit: 3)
+    return near.isEmpty ? nil : "the nearest are \(near.joined(separator: ", "))"
+  }
+
   /// The nearest by edit distance, nearest first; equally near ones in their given order.
   static func names(to name: String, among known: [String], limit: Int) -> [String] {
     let wanted = Array(name.lowercased().utf8)

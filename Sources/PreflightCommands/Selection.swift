@@ -28,9 +28,7 @@ extension Selection {
     let found = audit.host.devices(named: name).map(\.path)
     guard found.isEmpty else { return found }
     let names = audit.host.devices.map(\.name.text)
-    let near = Nearest.names(to: name.text, among: names, limit: 3)
-    let known =
-      near.isEmpty ? "it has no devices" : "the nearest are \(near.joined(separator: ", "))"
+    let known = Nearest.hint(to: name.text, among: names) ?? "it has no devices"
     throw ValidationError("no device '\(text)' on this host; \(known)")
   }
 }

@@ -36,7 +36,7 @@ struct SnapshotCommand: AnsweringCommand {
   func answer(into output: Output) throws -> Conclusion {
     let destination = SnapshotDestination(self.output, replaces: force)
     try destination.check()
-    let record = try recorded()
+    let record = try Failure.ofSource { () throws(SourceError) in try capture.source.record() }
     guard !show else {
       try output.write(SnapshotListing(record.entries).text)
       return .fine
@@ -47,14 +47,6 @@ struct SnapshotCommand: AnsweringCommand {
     case .tree(let tree): try tree.write(SnapshotTree.plain(record.entries))
     }
     return .fine
-  }
-
-  private func recorded() throws -> HostRecord {
-    do {
-      return try capture.source.record()
-    } catch {
-      throw Failure(error.description)
-    }
   }
 }
 

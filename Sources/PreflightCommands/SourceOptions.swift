@@ -18,10 +18,6 @@ struct SourceOptions: ParsableArguments {
 extension HostSource {
   /// Reads the host and judges it.
   func audit(_ depth: ReadDepth = .audit, by kernel: KernelRequest?) throws(Failure) -> Audit {
-    do {
-      return Analyzer.audit(try read(depth), by: kernel)
-    } catch {
-      throw Failure(error.description)
-    }
+    try Failure.ofSource { () throws(SourceError) in Analyzer.audit(try read(depth), by: kernel) }
   }
 }

@@ -1,19 +1,26 @@
 import HostModel
-import OwnershipAnalysis
+package import OwnershipAnalysis
 
 extension AuditVerdict {
+  static let blankHost = "nothing of a host is there"
+  static let unreadList = "the IOMMU groups could not be read"
+
   /// The first lines of an audit.
   var text: String {
+    if case .given(let groups) = self { AuditVerdict.text(of: groups) } else { line + "\n" }
+  }
+
+  /// The verdict where no group is given to user space, without the end of the line.
+  package var line: String {
     switch self {
     case .unreadGroups(let failure):
-      "cannot tell: the IOMMU groups could not be read: "
-        + "\(TerminalText.escape(failure.description))\n"
+      "cannot tell: \(AuditVerdict.unreadList): \(TerminalText.escape(failure.description))"
     case .blank:
-      "cannot tell: nothing of a host is there, no IOMMU groups, no buses, no kernel release\n"
-    case .noGroups: "no IOMMU group on this host: user space can be given no device\n"
-    case .noneSelected: "no IOMMU group belongs to the selection\n"
-    case .noneGiven: "no group is given to user space: no device is on a VFIO driver\n"
-    case .given(let groups): AuditVerdict.text(of: groups)
+      "cannot tell: \(AuditVerdict.blankHost), no IOMMU groups, no buses, no kernel release"
+    case .noGroups: "no IOMMU group on this host: user space can be given no device"
+    case .noneSelected: "no IOMMU group belongs to the selection"
+    case .noneGiven: "no group is given to user space: no device is on a VFIO driver"
+    case .given: ""
     }
   }
 

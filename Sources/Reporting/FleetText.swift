@@ -89,8 +89,8 @@ extension Concern {
   fileprivate var sentence: String {
     switch self {
     case .finding(let finding): return finding.message
-    case .unreadGroups(let failure): return "the IOMMU groups could not be read: \(failure)"
-    case .blank: return "nothing of a host is there"
+    case .unreadGroups(let failure): return "\(AuditVerdict.unreadList): \(failure)"
+    case .blank: return AuditVerdict.blankHost
     case .undetermined(let group):
       let number = group.group.number
       guard case .undetermined(let unknowns) = group.viability else {
@@ -99,8 +99,4 @@ extension Concern {
       return "group \(number) is undetermined: \(unknowns.joined(separator: "; "))"
     }
   }
-}
-
-extension Severity {
-  static let worstFirst: [Severity] = allCases.sorted(by: >)
 }

@@ -110,8 +110,8 @@ package struct DiffText {
 
   private static func line(_ unknown: HostComparison.Unknown) -> String {
     switch unknown {
-    case .blank(let side): "\(side) host: nothing of a host is there"
-    case .groups: "both hosts: the IOMMU groups could not be read"
+    case .blank(let side): "\(side) host: \(AuditVerdict.blankHost)"
+    case .groups: "both hosts: \(AuditVerdict.unreadList)"
     case .problem(let problem, let side):
       "\(side) host: \(TerminalText.escape(problem.description, limit: 200))"
     case .viability(let number, let side):

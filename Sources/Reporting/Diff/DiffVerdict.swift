@@ -27,13 +27,9 @@ struct DiffVerdict {
   private var unknowns: [String] { part(tally.unknowns, "thing", "that cannot be compared") }
 
   private var findings: [String] {
-    let words: [(Severity, String, String)] = [
-      (.critical, "critical", "critical"), (.error, "error", "errors"),
-      (.warning, "warning", "warnings"), (.info, "info", "infos"),
-    ]
-    let new = words.compactMap { severity, one, many in
+    let new = Severity.worstFirst.compactMap { severity in
       let count = tally.newFindings(severity)
-      return count == 0 ? nil : "\(count) new \(count == 1 ? one : many)"
+      return count == 0 ? nil : severity.counted(count, "new ")
     }
     return new + part(tally.goneFindings, "finding", "gone")
       + part(tally.regradedFindings, "finding", "regraded")
