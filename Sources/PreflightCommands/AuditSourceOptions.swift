@@ -20,7 +20,7 @@ struct AuditSourceOptions: ParsableArguments {
     completion: .directory)
   var fleet: String?
 
-  @OptionGroup private var rules: KernelOption
+  @OptionGroup private var rules: KernelRulesOption
 
   var kernel: KernelRequest? { rules.kernel }
 

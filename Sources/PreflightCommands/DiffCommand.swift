@@ -23,7 +23,7 @@ struct DiffCommand: ReportingCommand {
   @Option(
     help: ArgumentHelp(
       "Judge both by the rules of this kernel instead of their own.", valueName: "version"),
-    transform: KernelOption.parse)
+    transform: KernelRulesOption.parse)
   var kernel: KernelRequest?
 
   @Argument(

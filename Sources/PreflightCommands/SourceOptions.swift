@@ -5,7 +5,7 @@ import OwnershipAnalysis
 /// Which host is judged, and by which kernel's rules.
 struct SourceOptions: ParsableArguments {
   @OptionGroup var capture: CaptureOption
-  @OptionGroup private var rules: KernelOption
+  @OptionGroup private var rules: KernelRulesOption
 
   var kernel: KernelRequest? { rules.kernel }
 

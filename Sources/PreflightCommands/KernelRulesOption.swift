@@ -2,11 +2,11 @@ import ArgumentParser
 import OwnershipAnalysis
 
 /// By which kernel's rules a host is judged.
-struct KernelOption: ParsableArguments {
+struct KernelRulesOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Judge by the rules of this kernel instead of the host's own.", valueName: "version"),
-    transform: KernelOption.parse)
+    transform: KernelRulesOption.parse)
   var kernel: KernelRequest?
 
   static func parse(_ text: String) throws -> KernelRequest {
