@@ -10,7 +10,7 @@ struct KernelRulesOption: ParsableArguments {
   var kernel: KernelRequest?
 
   static func parse(_ text: String) throws -> KernelRequest {
-    do throws(KernelRequest.Mistake) {
+    do throws(KernelRequest.Unusable) {
       return try KernelRequest(text)
     } catch {
       switch error {

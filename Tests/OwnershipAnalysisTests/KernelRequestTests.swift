@@ -27,11 +27,11 @@ struct KernelRequestTests {
       "six", "rfc-2017", "RFC-2017-NOTIFY-BAD", "6.12\u{301}", "\u{661}.2",
     ])
   func malformed(text: String) {
-    #expect(throws: KernelRequest.Mistake.malformed) { try KernelRequest(text) }
+    #expect(throws: KernelRequest.Unusable.malformed) { try KernelRequest(text) }
   }
 
   @Test("are refused if they are older than VFIO", arguments: ["0.0", "0.99", "2.6.32", "3.5.7"])
   func withoutVFIO(text: String) {
-    #expect(throws: KernelRequest.Mistake.self) { try KernelRequest(text) }
+    #expect(throws: KernelRequest.Unusable.self) { try KernelRequest(text) }
   }
 }

@@ -6,7 +6,7 @@ package enum KernelRequest: Sendable, Hashable {
   case design(KernelDesign)
 
   /// Why a text names no kernel whose rules could be asked for.
-  package enum Mistake: Error, Equatable {
+  package enum Unusable: Error, Equatable {
     case malformed
     /// VFIO came with Linux 3.6.
     case withoutVFIO(KernelVersion)
@@ -16,7 +16,7 @@ package enum KernelRequest: Sendable, Hashable {
   /// design.
   ///
   /// A host's own release is parsed more leniently, by `KernelVersion(release:)`: it is what it is.
-  package init(_ text: String) throws(Mistake) {
+  package init(_ text: String) throws(Unusable) {
     if let design = KernelDesign(rawValue: text) {
       self = .design(design)
       return

@@ -9,9 +9,9 @@ package struct OperationForm: Sendable {
   let operands: [Operand]
   /// What the operation does, in a few words.
   package let summary: String
-  let operation: @Sendable (OperationReader) throws(Mistake) -> Operation
+  let operation: @Sendable (OperationReader) throws(Malformed) -> Operation
 
-  typealias Mistake = OperationReader.Mistake
+  typealias Malformed = OperationReader.Malformed
 
   /// What follows the word.
   enum Operand: Sendable, Equatable {
@@ -37,7 +37,7 @@ package struct OperationForm: Sendable {
 
   private init(
     _ word: String, _ operands: Operand..., summary: String,
-    operation: @escaping @Sendable (OperationReader) throws(Mistake) -> Operation
+    operation: @escaping @Sendable (OperationReader) throws(Malformed) -> Operation
   ) {
     self.word = word
     self.operands = operands
@@ -48,62 +48,62 @@ package struct OperationForm: Sendable {
   /// In the order of the manual.
   package static let all: [OperationForm] = [
     OperationForm("bind", device, driver, summary: "write the device to the driver's bind") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .bind(try words.device(0), try words.driver(1))
     },
     OperationForm("unbind", device, summary: "write the device to its driver's unbind") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .unbind(try words.device(0))
     },
     OperationForm(
       "override", device, .one("DRIVER|-"), summary: "write its driver_override; - clears it"
-    ) { (words) throws(Mistake) in
+    ) { (words) throws(Malformed) in
       .override(try words.device(0), words[1] == "-" ? nil : DriverName(words[1]))
     },
     OperationForm("probe", device, summary: "write the device to drivers_probe") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .probe(try words.device(0))
     },
     OperationForm("new-id", driver, ids, summary: "write the ids to the driver's new_id") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .newID(try words.driver(0), try words.ids(1))
     },
     OperationForm("remove-id", driver, ids, summary: "write the ids to the driver's remove_id") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .removeID(try words.driver(0), try words.ids(1))
     },
     OperationForm(
       "open", .many("DEVICE"), .holder, summary: "open them through their group and keep them"
-    ) { (words) throws(Mistake) in
+    ) { (words) throws(Malformed) in
       .open(try words.devices(), holder: words.holder)
     },
     OperationForm("open-node", group, .holder, summary: "open /dev/vfio/GROUP and keep it") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .openNode(try words.group(0), holder: words.holder)
     },
     OperationForm(
       "open-cdev", .many("DEVICE"), .holder, summary: "open their own nodes with iommufd"
-    ) { (words) throws(Mistake) in
+    ) { (words) throws(Malformed) in
       .openCdev(try words.devices(), holder: words.holder)
     },
     OperationForm("close", .one("NAME"), summary: "close all that NAME has open") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .close(HolderName(words[0]))
     },
     OperationForm("numvfs", device, .one("N"), summary: "write N to sriov_numvfs") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .numVFs(try words.device(0), try words.count(1))
     },
     OperationForm("group-type", group, .one("TYPE"), summary: "write the group's type") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .groupType(try words.group(0), words[1])
     },
     OperationForm("modprobe", module, summary: "load the module; its drivers bind devices") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .modprobe(try words.module(0))
     },
     OperationForm("rmmod", module, summary: "unload the module; its drivers let go") {
-      (words) throws(Mistake) in
+      (words) throws(Malformed) in
       .rmmod(try words.module(0))
     },
   ]

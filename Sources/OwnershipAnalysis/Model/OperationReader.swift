@@ -8,23 +8,23 @@ struct OperationReader {
   private let host: HostSnapshot
 
   /// Why the words are no operation.
-  struct Mistake: Error {
+  struct Malformed: Error {
     let text: String
   }
 
   static func operation(
     _ words: [String], on host: HostSnapshot
-  ) throws(Mistake) -> Operation {
+  ) throws(Malformed) -> Operation {
     guard let form = OperationForm.named(words[0]) else {
       let known = OperationForm.all.map(\.word).joined(separator: ", ")
-      throw Mistake(text: "unknown operation '\(words[0])'; known: \(known)")
+      throw Malformed(text: "unknown operation '\(words[0])'; known: \(known)")
     }
     return try form.operation(try OperationReader(words, as: form, on: host))
   }
 
   private init(
     _ words: [String], as form: OperationForm, on host: HostSnapshot
-  ) throws(Mistake) {
+  ) throws(Malformed) {
     var operands = Array(words[1...])
     var holder: HolderName?
     let canBeHeld = form.operands.contains(.holder)
@@ -37,7 +37,7 @@ struct OperationReader {
     guard isMany ? operands.count >= expected : operands.count == expected,
       !(canBeHeld && operands.contains("as"))
     else {
-      throw Mistake(text: "'\(words.joined(separator: " "))' is not of the form: \(form.usage)")
+      throw Malformed(text: "'\(words.joined(separator: " "))' is not of the form: \(form.usage)")
     }
     self.operands = operands
     self.holder = holder
@@ -46,64 +46,64 @@ struct OperationReader {
 
   subscript(index: Int) -> String { operands[index] }
 
-  func devices() throws(Mistake) -> [HostPath] {
+  func devices() throws(Malformed) -> [HostPath] {
     var paths: [HostPath] = []
     for index in operands.indices { paths.append(try device(index)) }
     return paths
   }
 
-  func device(_ index: Int) throws(Mistake) -> HostPath {
+  func device(_ index: Int) throws(Malformed) -> HostPath {
     let text = operands[index]
     let found = host.devices(named: DeviceName(spelling: text))
     guard let device = found.first else {
-      throw Mistake(text: "no device '\(text)' on this host")
+      throw Malformed(text: "no device '\(text)' on this host")
     }
     guard found.count == 1 else {
       let buses = found.map(\.bus.text).sorted().joined(separator: ", ")
-      throw Mistake(text: "device '\(text)' is on several buses (\(buses))")
+      throw Malformed(text: "device '\(text)' is on several buses (\(buses))")
     }
     return device.path
   }
 
   /// The name of a directory in sysfs; whether the host has it the kernel's model says.
-  func driver(_ index: Int) throws(Mistake) -> DriverName {
+  func driver(_ index: Int) throws(Malformed) -> DriverName {
     DriverName(try name(index, of: "driver"))
   }
 
-  func group(_ index: Int) throws(Mistake) -> GroupNumber {
+  func group(_ index: Int) throws(Malformed) -> GroupNumber {
     guard let number = GroupNumber(operands[index]), host.group(number) != nil else {
-      throw Mistake(text: "no group '\(operands[index])' on this host")
+      throw Malformed(text: "no group '\(operands[index])' on this host")
     }
     return number
   }
 
-  func ids(_ index: Int) throws(Mistake) -> PCIIDPair {
+  func ids(_ index: Int) throws(Malformed) -> PCIIDPair {
     guard let pair = PCIIDPair(operands[index]) else {
-      throw Mistake(
+      throw Malformed(
         text: "'\(operands[index])' is not VENDOR:DEVICE in hexadecimal, like 10de:13c2")
     }
     return pair
   }
 
   /// A number of virtual functions: digits without a sign.
-  func count(_ index: Int) throws(Mistake) -> Int {
+  func count(_ index: Int) throws(Malformed) -> Int {
     let text = operands[index]
     guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
       let count = UInt16(text).map(Int.init)
     else {
-      throw Mistake(text: "'\(text)' is not a number of virtual functions")
+      throw Malformed(text: "'\(text)' is not a number of virtual functions")
     }
     return count
   }
 
   /// modprobe takes dashes for underscores.
-  func module(_ index: Int) throws(Mistake) -> ModuleName {
+  func module(_ index: Int) throws(Malformed) -> ModuleName {
     ModuleName(spelling: try name(index, of: "module"))
   }
 
-  private func name(_ index: Int, of kind: String) throws(Mistake) -> String {
+  private func name(_ index: Int, of kind: String) throws(Malformed) -> String {
     guard HostPath.isComponent(operands[index]) else {
-      throw Mistake(text: "'\(operands[index])' is not the name of a \(kind)")
+      throw Malformed(text: "'\(operands[index])' is not the name of a \(kind)")
     }
     return operands[index]
   }
