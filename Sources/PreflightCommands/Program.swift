@@ -12,7 +12,7 @@ package enum Program {
     do {
       return try perform(arguments).rawValue
     } catch let failure as Failure {
-      StandardOutput.complain(failure.line)
+      StandardError.write(line: failure.line)
       return ExitStatus.cannotTell.rawValue
     } catch {
       return answer(error, arguments: arguments)
@@ -31,7 +31,7 @@ package enum Program {
   /// Help and version are answers, everything else is a mistake on the command line.
   private static func answer(_ error: any Error, arguments: [String]) -> Int32 {
     guard Preflight.exitCode(for: error) == .success else {
-      StandardOutput.complain(UsageMessage(error, arguments: arguments).line)
+      StandardError.write(line: UsageMessage(error, arguments: arguments).line)
       return ExitStatus.usage.rawValue
     }
     do {
@@ -39,7 +39,7 @@ package enum Program {
       try StandardOutput.write(answer.hasSuffix("\n") ? answer : answer + "\n")
       return ExitStatus.fine.rawValue
     } catch {
-      StandardOutput.complain(error.line)
+      StandardError.write(line: error.line)
       return ExitStatus.cannotTell.rawValue
     }
   }

@@ -52,6 +52,6 @@ struct Output {
   /// Says on standard error what does not belong into the answer.
   func note(_ line: String) {
     guard style.form != .quiet else { return }
-    StandardOutput.complain(line)
+    StandardError.write(line: line)
   }
 }
