@@ -23,7 +23,7 @@ struct CheckCommand: ReportingCommand {
   var driver = "vfio-pci"
 
   @Option(help: "How user space opens the devices.")
-  var backend = Readiness.Backend.group
+  var backend = DeviceCheck.Backend.group
 
   @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
   var device: [String]
@@ -41,11 +41,11 @@ struct CheckCommand: ReportingCommand {
         .compactMap(audit.host.device)
     }
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
-    let answers = Readiness.check(
-      devices, driver: DriverName(driver), backend: backend, in: state)
-    try output.write(ReadinessReport(answers, kernel: audit.kernel))
+    let answers = DeviceCheck.all(
+      of: devices, driver: DriverName(driver), backend: backend, in: state)
+    try output.write(CheckReport(answers, kernel: audit.kernel))
     return Conclusion(of: answers.map(\.verdict))
   }
 }
 
-extension Readiness.Backend: ExpressibleByArgument {}
+extension DeviceCheck.Backend: ExpressibleByArgument {}

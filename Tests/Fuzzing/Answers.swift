@@ -26,10 +26,10 @@ struct Answers: Equatable {
     let state = KernelState(audit: audit)
     add(Prediction(try Answers.script(for: audit.host), from: state))
     let devices = Array(audit.host.devices.prefix(Answers.devices))
-    for backend in Readiness.Backend.allCases {
-      let answers = Readiness.check(devices, driver: "vfio-pci", backend: backend, in: state)
-      texts.append(ReadinessText(answers, kernel: audit.kernel).text)
-      add(ReadinessJSON(answers, kernel: audit.kernel).value)
+    for backend in DeviceCheck.Backend.allCases {
+      let answers = DeviceCheck.all(of: devices, driver: "vfio-pci", backend: backend, in: state)
+      texts.append(CheckText(answers, kernel: audit.kernel).text)
+      add(CheckJSON(answers, kernel: audit.kernel).value)
     }
   }
 

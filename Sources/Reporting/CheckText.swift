@@ -2,30 +2,30 @@ import HostModel
 package import OwnershipAnalysis
 
 /// The answer of `check`.
-package struct ReadinessReport: Report {
-  private let devices: [Readiness]
+package struct CheckReport: Report {
+  private let devices: [DeviceCheck]
   private let kernel: KernelIdentity
 
-  package init(_ devices: [Readiness], kernel: KernelIdentity) {
+  package init(_ devices: [DeviceCheck], kernel: KernelIdentity) {
     self.devices = devices
     self.kernel = kernel
   }
 
   package func text(in palette: Palette) -> String {
-    ReadinessText(devices, kernel: kernel, palette: palette).text
+    CheckText(devices, kernel: kernel, palette: palette).text
   }
 
-  package var json: JSONValue { ReadinessJSON(devices, kernel: kernel).value }
+  package var json: JSONValue { CheckJSON(devices, kernel: kernel).value }
 }
 
-/// Readiness for people: one line a device, the verdict and the fact that decides; under an
+/// Checks for people: one line a device, the verdict and the fact that decides; under an
 /// acceptance what it rests on.
-package struct ReadinessText {
-  private let devices: [Readiness]
+package struct CheckText {
+  private let devices: [DeviceCheck]
   private let kernel: KernelIdentity
   private let palette: Palette
 
-  package init(_ devices: [Readiness], kernel: KernelIdentity, palette: Palette = .plain) {
+  package init(_ devices: [DeviceCheck], kernel: KernelIdentity, palette: Palette = .plain) {
     self.devices = devices
     self.kernel = kernel
     self.palette = palette
@@ -35,15 +35,15 @@ package struct ReadinessText {
     devices.map(line).joined() + KernelNote(kernel).text
   }
 
-  private func line(_ readiness: Readiness) -> String {
-    let name = TerminalText.escape(readiness.device.name.text)
-    let word = palette.word(readiness.verdict)
-    guard let step = readiness.decisive else { return "\(name): \(word)\n" }
+  private func line(_ check: DeviceCheck) -> String {
+    let name = TerminalText.escape(check.device.name.text)
+    let word = palette.word(check.verdict)
+    guard let step = check.decisive else { return "\(name): \(word)\n" }
     let rule = step.transition.rule.map { "  [\($0)]" } ?? ""
     let reason = TerminalText.escape(step.transition.reason)
     switch step.transition.verdict {
     case .accepted:
-      return "\(name): \(word)\n" + LabelledLines.text("assumes", readiness.assumptions)
+      return "\(name): \(word)\n" + LabelledLines.text("assumes", check.assumptions)
     case .refused(let errno):
       return
         "\(name): \(word): \(step.transition.call.rawValue) answers \(errno): \(reason)\(rule)\n"
@@ -54,7 +54,7 @@ package struct ReadinessText {
 
 }
 
-extension Readiness {
+extension DeviceCheck {
   /// What its steps take for granted, each once.
   fileprivate var assumptions: [String] {
     Set(steps.flatMap(\.transition.dependsOn)).sorted()

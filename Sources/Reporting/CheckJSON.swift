@@ -1,12 +1,12 @@
 import HostModel
 package import OwnershipAnalysis
 
-/// Readiness for programs: the document `vfio-preflight/check/1`.
-package struct ReadinessJSON {
-  private let devices: [Readiness]
+/// Checks for programs: the document `vfio-preflight/check/1`.
+package struct CheckJSON {
+  private let devices: [DeviceCheck]
   private let kernel: KernelIdentity
 
-  package init(_ devices: [Readiness], kernel: KernelIdentity) {
+  package init(_ devices: [DeviceCheck], kernel: KernelIdentity) {
     self.devices = devices
     self.kernel = kernel
   }
@@ -20,20 +20,20 @@ package struct ReadinessJSON {
     ]
   }
 
-  private func device(_ readiness: Readiness) -> JSONValue {
-    let step = readiness.decisive
+  private func device(_ check: DeviceCheck) -> JSONValue {
+    let step = check.decisive
     return [
-      "device": .string(readiness.device.name.text),
-      "verdict": .string(readiness.verdict.word),
-      "errno": JSONValue(readiness.verdict.errno?.name),
+      "device": .string(check.device.name.text),
+      "verdict": .string(check.verdict.word),
+      "errno": JSONValue(check.verdict.errno?.name),
       "operation": JSONValue(step?.text),
       "call": JSONValue(step?.transition.call.rawValue),
       "rule": JSONValue(step?.transition.rule?.text),
       "reason": JSONValue(step?.transition.reason),
       "depends_on": .array(
-        Set(readiness.steps.flatMap(\.transition.unknowns)).sorted().map(JSONValue.string)),
+        Set(check.steps.flatMap(\.transition.unknowns)).sorted().map(JSONValue.string)),
       "steps": .array(
-        readiness.steps.map { text, transition in
+        check.steps.map { text, transition in
           [
             "operation": .string(text), "verdict": .string(transition.verdict.word),
             "errno": JSONValue(transition.verdict.errno?.name),
