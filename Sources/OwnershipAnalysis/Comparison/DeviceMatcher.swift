@@ -5,7 +5,7 @@ import HostModel
 /// A place is a chain of device and function numbers below a root bus, so a renumbered bus changes
 /// nothing. What is not in its place is looked for elsewhere, a card with all its functions before
 /// a single function. Where several of the same ids are left they are taken in their order, which
-/// `DeviceMatching.kindred` tells. What is left then and shares a place was replaced.
+/// `DeviceMatching.identicalDevices` tells. What is left then and shares a place was replaced.
 struct DeviceMatcher {
   let old: DeviceTopology
   let new: DeviceTopology
