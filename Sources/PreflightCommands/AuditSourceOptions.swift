@@ -34,7 +34,7 @@ struct AuditSourceOptions: ParsableArguments {
     guard fleet == nil || sysroot.isEmpty else {
       throw ValidationError("--fleet names all captures; it takes no --sysroot")
     }
-    guard sysroot.count(where: { $0 == CaptureOption.standardInput }) < 2 else {
+    guard sysroot.count(where: { $0 == HostOption.standardInput }) < 2 else {
       throw ValidationError("standard input can be only one of the sources")
     }
   }

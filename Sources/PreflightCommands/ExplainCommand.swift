@@ -37,10 +37,10 @@ struct ExplainCommand: ReportingCommand {
       guard rule == nil, format != .man else {
         throw ValidationError("--message finds rules; it takes no rule and no --format man")
       }
-      guard message != ExplainCommand.standardInput || !source.capture.isStandardInput else {
+      guard message != ExplainCommand.standardInput || !source.host.isStandardInput else {
         throw ValidationError("standard input cannot be both the source and the message")
       }
-    } else if source.capture.sysroot != nil || source.kernel != nil {
+    } else if source.host.sysroot != nil || source.kernel != nil {
       throw ValidationError("--sysroot and --kernel go with --message only")
     }
     guard format == .man, rule != nil || output.json else { return }
@@ -70,7 +70,7 @@ struct ExplainCommand: ReportingCommand {
     do {
       return search.mentionedGroups(on: try source.audit())
     } catch let failure as Failure {
-      guard source.capture.sysroot == nil else { throw failure }
+      guard source.host.sysroot == nil else { throw failure }
       return []
     }
   }

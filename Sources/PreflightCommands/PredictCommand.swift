@@ -39,7 +39,7 @@ struct PredictCommand: ReportingCommand {
     guard file != nil || !operation.isEmpty else {
       throw ValidationError("no operation; give one like 'bind 0000:01:00.0 vfio-pci', or -f FILE")
     }
-    if file == "-", source.capture.isStandardInput {
+    if file == "-", source.host.isStandardInput {
       throw ValidationError("standard input cannot be both the source and the operations")
     }
   }

@@ -9,7 +9,7 @@ struct SnapshotCommand: AnsweringCommand {
     commandName: "snapshot",
     abstract: "Write a host, or a captured tree, as one text file or a tree for --sysroot.")
 
-  @OptionGroup var capture: CaptureOption
+  @OptionGroup var host: HostOption
 
   @Option(
     name: .shortAndLong,
@@ -36,15 +36,15 @@ struct SnapshotCommand: AnsweringCommand {
   func answer(into output: Output) throws -> Conclusion {
     let destination = SnapshotDestination(self.output, replaces: force)
     try destination.check()
-    let record = try Failure.ofSource { () throws(SourceError) in try capture.source.record() }
+    let snapshot = try Failure.ofSource { () throws(SourceError) in try host.source.record() }
     guard !show else {
-      try output.write(SnapshotListing(record.entries).text)
+      try output.write(SnapshotListing(snapshot.entries).text)
       return .fine
     }
     switch destination {
-    case .standardOutput: try output.write(String(decoding: record.file, as: UTF8.self))
-    case .file(let file): try file.write(record.file)
-    case .tree(let tree): try tree.write(SnapshotTree.plain(record.entries))
+    case .standardOutput: try output.write(String(decoding: snapshot.file, as: UTF8.self))
+    case .file(let file): try file.write(snapshot.file)
+    case .tree(let tree): try tree.write(SnapshotTree.plain(snapshot.entries))
     }
     return .fine
   }

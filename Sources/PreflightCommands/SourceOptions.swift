@@ -4,14 +4,14 @@ import OwnershipAnalysis
 
 /// Which host is judged, and by which kernel's rules.
 struct SourceOptions: ParsableArguments {
-  @OptionGroup var capture: CaptureOption
+  @OptionGroup var host: HostOption
   @OptionGroup private var rules: KernelRulesOption
 
   var kernel: KernelRequest? { rules.kernel }
 
   /// Reads the host, for a prediction with the ids of its drivers, and judges it.
   func audit(_ depth: ReadDepth = .audit) throws -> Audit {
-    try capture.source.audit(depth, by: kernel)
+    try host.source.audit(depth, by: kernel)
   }
 }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import HostReader
 
 /// This machine, or a capture of another.
-struct CaptureOption: ParsableArguments {
+struct HostOption: ParsableArguments {
   @Option(
     name: [.customShort("s"), .long],
     help: ArgumentHelp(
@@ -16,7 +16,7 @@ struct CaptureOption: ParsableArguments {
   }
 
   /// Whether the source takes standard input.
-  var isStandardInput: Bool { sysroot == CaptureOption.standardInput }
+  var isStandardInput: Bool { sysroot == HostOption.standardInput }
 
   /// The source that is standard input.
   static let standardInput = "-"
