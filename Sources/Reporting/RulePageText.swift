@@ -61,3 +61,45 @@ package enum RulePageText {
     return "\n\(title)\n" + lines.map { "    \($0)\n" }.joined()
   }
 }
+
+/// Rules for programs: the document `vfio-preflight/explain/1`.
+package enum RulePageJSON {
+  package static func value(_ rules: [Rule]) -> JSONValue {
+    ["schema": "vfio-preflight/explain/1", "rules": .array(rules.map(rule))]
+  }
+
+  private static func rule(_ rule: Rule) -> JSONValue {
+    [
+      "rule": .string(rule.slug.text),
+      "severity": .string(rule.severity.rawValue),
+      "title": .string(rule.title),
+      "meaning": .string(rule.page.meaning),
+      "evidence": .array(rule.page.evidence.map(JSONValue.string)),
+      "remedy": .string(rule.page.remedy),
+      "kernels": .string(rule.page.kernels),
+      "messages": .array(
+        rule.page.messages.map {
+          ["printed_by": .string($0.printedBy), "text": .string($0.text)]
+        }),
+      "source": .string(rule.page.source),
+    ]
+  }
+}
+
+/// Breaks running text into lines at blanks.
+enum LineWrap {
+  /// - Parameter width: the longest line, in characters; a longer word keeps a line of its own.
+  static func lines(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines
+  }
+}
