@@ -2,6 +2,7 @@ import ArgumentParser
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import Udev
 
 /// `list`: all groups and devices as a table, with lsblk's manners.
 struct ListCommand: ReportingCommand {
@@ -91,5 +92,50 @@ struct ListCommand: ReportingCommand {
       throw ValidationError("no driver '\(text)' on this host\(hint.map { "; \($0)" } ?? "")")
     }
     return Set(driver.map { DriverName($0) })
+  }
+}
+
+/// The value of `--output`: columns in place of the default, or with `+` beside it.
+struct ColumnChoice {
+  private let columns: [ListColumn]
+  private let adds: Bool
+
+  init(_ text: String) throws {
+    adds = text.hasPrefix("+")
+    let titles = text.dropFirst(adds ? 1 : 0)
+    guard !titles.isEmpty else { throw ValidationError("no column named") }
+    columns = try titles.split(separator: ",", omittingEmptySubsequences: false).map { title in
+      guard !title.isEmpty else { throw ValidationError("a column without a name in '\(text)'") }
+      guard let column = ListColumn.titled(title) else {
+        let known = ListColumn.all.map(\.title).joined(separator: ",")
+        throw ValidationError("no column '\(title)'; known: \(known)")
+      }
+      return column
+    }
+  }
+
+  /// A column that is already there is not added again.
+  func applied(to unasked: [ListColumn]) -> [ListColumn] {
+    adds ? unasked + columns.filter { !unasked.contains($0) } : columns
+  }
+}
+
+/// The names that libudev's hardware database has for devices.
+enum HardwareDatabase {
+  /// Looks every distinct identity up once: a look-up costs as much as reading three devices.
+  ///
+  /// The names are those of this machine's database whatever host is shown, and none where it has
+  /// no database.
+  static func names(of identities: [PCIIdentity]) -> DeviceNames {
+    guard !identities.isEmpty, let database = UdevHardwareDatabase() else { return .none }
+    var entries: [PCIIdentity: DeviceNames.Entry] = [:]
+    for identity in identities where entries[identity] == nil {
+      let names = database.names(
+        vendor: identity.vendor, device: identity.device, baseClass: identity.deviceClass.base,
+        subclass: identity.deviceClass.subclass)
+      entries[identity] = DeviceNames.Entry(
+        vendor: names.vendor, device: names.device, deviceClass: names.subclass ?? names.baseClass)
+    }
+    return DeviceNames(entries)
   }
 }

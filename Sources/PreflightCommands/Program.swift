@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostReader
 import Reporting
 
 /// The whole program: arguments in, output and exit status out.
@@ -41,6 +42,45 @@ package enum Program {
     } catch {
       StandardError.write(line: error.line)
       return ExitStatus.cannotTell.rawValue
+    }
+  }
+}
+
+/// The root of the command line; it does nothing itself.
+struct Preflight: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: Program.name,
+    abstract: "Tell what the kernel would say to a VFIO passthrough, before anything is changed.",
+    discussion: """
+      Without a command, audits this host. Reads only; needs no root, and says what it could \
+      not see without it.
+
+      Exit status: 0 nothing wrong, 1 warnings, 2 errors, 3 cannot tell, 64 usage.
+      """,
+    version: "\(Program.name) 0.1.0",
+    subcommands: [
+      AuditCommand.self, ListCommand.self, CheckCommand.self, PredictCommand.self,
+      SnapshotCommand.self, DiffCommand.self, ExplainCommand.self,
+    ],
+    defaultSubcommand: AuditCommand.self)
+}
+
+/// Why the job cannot be done: one line for standard error, and exit status 3.
+struct Failure: Error {
+  let line: String
+
+  init(_ line: String) {
+    self.line = line
+  }
+
+  /// Turns what is wrong with a source into the failure to read it.
+  static func ofSource<Answer>(
+    _ read: () throws(SourceError) -> Answer
+  ) throws(Failure) -> Answer {
+    do {
+      return try read()
+    } catch {
+      throw Failure(error.description)
     }
   }
 }
