@@ -116,7 +116,7 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "HostReader", "PreflightCommands", "TestSupport", "vfio-preflight",
+      "HostReader", "OwnershipAnalysis", "PreflightCommands", "TestSupport", "vfio-preflight",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: houseSettings),

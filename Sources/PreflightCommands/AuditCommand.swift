@@ -33,35 +33,22 @@ struct AuditCommand: ReportingCommand {
     }
   }
 
-  func outcome() throws -> Outcome {
-    guard !source.isFleet else { return Outcome("", try fleetStatus()) }
+  func answer(into output: Output) throws -> Conclusion {
+    guard !source.isFleet else { return try fleetAnswer(into: output) }
     let whole = try source.host.audit(by: source.kernel)
-    let selection = try Selection(groups: group, devices: device, on: whole)
-    let audit = selection.isEverything ? whole : whole.restricted(to: selection)
-    return Outcome(text(of: audit), ExitStatus(of: audit))
+    let audit = whole.restricted(to: try Selection(groups: group, devices: device, on: whole))
+    try output.write(AuditReport(audit, detail: verbose ? .verbose : .normal))
+    return Conclusion(of: audit)
   }
 
-  /// Audits the fleet; its rows are written as they come.
-  private func fleetStatus() throws -> ExitStatus {
+  private func fleetAnswer(into output: Output) throws -> Conclusion {
     let captures = try source.captures()
     guard !captures.names.isEmpty else {
       throw Failure(
         "no captures in \(source.fleet ?? ""): no *\(CaptureDirectory.ending) file, "
           + "no directory with sys")
     }
-    if !output.quiet, let note = captures.skippedNote { StandardOutput.complain(note) }
-    return try FleetAudit(captures, by: source.kernel, format: format(of: captures)).run()
-  }
-
-  private func format(of captures: FleetCaptures) -> FleetFormat {
-    if output.quiet { return .quiet }
-    if output.json { return .json }
-    return .text(FleetText(names: captures.names, palette: output.palette))
-  }
-
-  private func text(of audit: Audit) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(AuditJSON(audit).value).text }
-    return AuditText(audit, detail: verbose ? .verbose : .normal, palette: output.palette).text
+    if let note = captures.skippedNote { output.note(note) }
+    return try FleetAudit(captures, by: source.kernel, style: output.style).run(into: output)
   }
 }

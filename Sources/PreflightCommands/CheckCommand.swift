@@ -23,29 +23,29 @@ struct CheckCommand: ReportingCommand {
   var driver = "vfio-pci"
 
   @Option(help: "How user space opens the devices.")
-  var backend = Readiness.Backend.group
+  var backend = DeviceCheck.Backend.group
 
   @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
   var device: [String]
 
-  func outcome() throws -> Outcome {
+  func validate() throws {
+    guard HostPath.isComponent(driver) else {
+      throw ValidationError("not the name of a driver: '\(driver)'")
+    }
+  }
+
+  func answer(into output: Output) throws -> Conclusion {
     let audit = try source.audit(.prediction)
     let devices = try device.flatMap { name in
       try Selection(groups: [], devices: [name], on: audit).devices.sorted()
         .compactMap(audit.host.device)
     }
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
-    let answers = Readiness.check(
-      devices, driver: DriverName(driver), backend: backend, in: state)
-    return Outcome(
-      text(of: answers, kernel: audit.kernel), ExitStatus(of: answers.map(\.verdict)))
-  }
-
-  private func text(of answers: [Readiness], kernel: KernelIdentity) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(ReadinessJSON(answers, kernel: kernel).value).text }
-    return ReadinessText(answers, kernel: kernel, palette: output.palette).text
+    let answers = DeviceCheck.all(
+      of: devices, driver: DriverName(driver), backend: backend, in: state)
+    try output.write(CheckReport(answers, kernel: audit.kernel))
+    return Conclusion(of: answers.map(\.verdict))
   }
 }
 
-extension Readiness.Backend: ExpressibleByArgument {}
+extension DeviceCheck.Backend: ExpressibleByArgument {}

@@ -23,7 +23,7 @@ struct DiffCommand: ReportingCommand {
   @Option(
     help: ArgumentHelp(
       "Judge both by the rules of this kernel instead of their own.", valueName: "version"),
-    transform: KernelOption.parse)
+    transform: KernelRulesOption.parse)
   var kernel: KernelRequest?
 
   @Argument(
@@ -40,18 +40,11 @@ struct DiffCommand: ReportingCommand {
     }
   }
 
-  func outcome() throws -> Outcome {
+  func answer(into output: Output) throws -> Conclusion {
     let comparison = HostComparison(
       old: try HostSource.sysroot(old).audit(by: kernel),
       new: try (new.map(HostSource.sysroot) ?? .live).audit(by: kernel))
-    return Outcome(text(of: comparison), ExitStatus(of: comparison))
-  }
-
-  private func text(of comparison: HostComparison) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(DiffJSON(comparison).value).text }
-    return DiffText(
-      comparison, detail: verbose ? .verbose : .normal, palette: output.palette
-    ).text
+    try output.write(DiffReport(comparison, detail: verbose ? .verbose : .normal))
+    return Conclusion(of: comparison)
   }
 }

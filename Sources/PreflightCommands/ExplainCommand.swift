@@ -37,36 +37,31 @@ struct ExplainCommand: ReportingCommand {
       guard rule == nil, format != .man else {
         throw ValidationError("--message finds rules; it takes no rule and no --format man")
       }
-      guard message != ExplainCommand.standardInput || !source.capture.isStandardInput else {
+      guard message != ExplainCommand.standardInput || !source.host.isStandardInput else {
         throw ValidationError("standard input cannot be both the source and the message")
       }
-    } else if source.capture.sysroot != nil || source.kernel != nil {
+    } else if source.host.sysroot != nil || source.kernel != nil {
       throw ValidationError("--sysroot and --kernel go with --message only")
     }
     guard format == .man, rule != nil || output.json else { return }
     throw ValidationError("--format man writes all rules; it takes no rule and no --json")
   }
 
-  func outcome() throws -> Outcome {
-    if let message { return try outcome(of: MessageSearch(ExplainCommand.text(of: message))) }
-    let chosen = try rule.map { [try ExplainCommand.rule(named: $0)] } ?? RuleCatalogue.all
-    return Outcome(output.quiet ? "" : text(of: chosen))
+  func answer(into output: Output) throws -> Conclusion {
+    if let message {
+      let search = MessageSearch(try ExplainCommand.text(of: message))
+      try output.write(MessageReport(search, on: try mentionedGroups(in: search)))
+      return Conclusion(of: search)
+    }
+    let rules = try rule.map { [try ExplainCommand.rule(named: $0)] } ?? RuleCatalogue.all
+    try output.write(
+      RuleReport(rules, as: format == .man ? .manual : rule == nil ? .index : .pages))
+    return .fine
   }
 
   private static func text(of message: String) throws -> String {
     guard message == standardInput else { return message }
     return try TextInput.lines(of: message).joined(separator: "\n")
-  }
-
-  private func outcome(of search: MessageSearch) throws -> Outcome {
-    let groups = try mentionedGroups(in: search)
-    let status = ExitStatus(of: search)
-    if output.quiet { return Outcome("", status) }
-    let text =
-      output.json
-      ? JSONText(MessageJSON.value(of: search, on: groups)).text
-      : MessageText.text(of: search, on: groups, palette: output.palette)
-    return Outcome(text, status)
   }
 
   /// The message may be of another machine: a live host that cannot be read says nothing.
@@ -75,21 +70,14 @@ struct ExplainCommand: ReportingCommand {
     do {
       return search.mentionedGroups(on: try source.audit())
     } catch let failure as Failure {
-      guard source.capture.sysroot == nil else { throw failure }
+      guard source.host.sysroot == nil else { throw failure }
       return []
     }
   }
 
-  private func text(of rules: [Rule]) -> String {
-    if format == .man { return RulePageManual(rules).text }
-    if output.json { return JSONText(RulePageJSON.value(rules)).text }
-    guard rule != nil else { return RulePageText.index(of: rules) }
-    return rules.map { RulePageText.page(of: $0, palette: output.palette) }.joined()
-  }
-
   private static func rule(named name: String) throws -> Rule {
     if let rule = RuleCatalogue.all.first(where: { $0.slug.text == name }) { return rule }
-    let near = Nearest.names(to: name, among: RuleCatalogue.all.map(\.slug.text), limit: 3)
-    throw ValidationError("no rule '\(name)'; the nearest are \(near.joined(separator: ", "))")
+    let near = Nearest.hint(to: name, among: RuleSlug.allCases.map(\.text))
+    throw ValidationError("no rule '\(name)'; \(near ?? "")")
   }
 }

@@ -17,7 +17,8 @@ final class FleetAudit: Sendable {
 
   private let captures: FleetCaptures
   private let kernel: KernelRequest?
-  private let format: FleetFormat
+  private let style: OutputStyle
+  private let report: FleetReport
   private let names: [String]
   /// Held by whoever reads a large capture, so that one of them at a time is in memory.
   private let largeCapture = Mutex(())
@@ -29,34 +30,36 @@ final class FleetAudit: Sendable {
   /// How many rows a thread may be ahead of the one whose turn it is.
   private static let rowsAhead = 16
 
-  init(_ captures: FleetCaptures, by kernel: KernelRequest?, format: FleetFormat) {
+  init(_ captures: FleetCaptures, by kernel: KernelRequest?, style: OutputStyle) {
     self.captures = captures
     self.kernel = kernel
-    self.format = format
+    self.style = style
     names = captures.names
+    report = FleetReport(names: captures.names)
   }
 
   /// Audits all captures and writes their rows.
   ///
-  /// - Returns: the status of the worst capture; if standard output was closed before all were
+  /// - Returns: the conclusion of the worst capture; if standard output was closed before all were
   ///   audited, no better than "cannot tell".
-  func run() throws -> ExitStatus {
+  func run(into output: Output) throws -> Conclusion {
+    let isQuiet = style.form == .quiet
     var tally = FleetTally()
-    var isRead = try StandardOutput.offer(format.heading)
-    var progress = ProgressLine(total: names.count, isWanted: !format.isQuiet)
+    var isRead = try output.offer(style.heading(of: report))
+    var progress = ProgressLine(total: names.count, isWanted: !isQuiet)
     progress.draw(done: 0)
     defer { progress.erase() }
     try work { lines in
       for line in lines { tally += line.tally }
       progress.makeRoom()
-      isRead = try isRead && StandardOutput.offer(lines.map(\.text).joined())
+      isRead = try isRead && output.offer(lines.map(\.text).joined())
       progress.draw(done: tally.captures)
       // Nothing outweighs "critical", and nobody waits for the rows.
-      return isRead && !(format.isQuiet && tally.worst == .critical)
+      return isRead && !(isQuiet && tally.worst == .critical)
     }
     guard isRead else { return tally.worst(outOf: names.count) }
     progress.erase()
-    try StandardOutput.write(format.summary(tally))
+    _ = try output.offer(style.summary(tally, of: report))
     return tally.worst
   }
 
@@ -79,7 +82,7 @@ final class FleetAudit: Sendable {
   private func judgedLine(of name: String) -> Line {
     let row = FleetRow(
       source: captures.source(of: name), name: name, answer: answer(of: name))
-    return Line(text: format.line(row), tally: FleetTally(of: row))
+    return Line(text: style.rendering(of: row, of: report), tally: FleetTally(of: row))
   }
 
   private func answer(of name: String) -> FleetRow.Answer {

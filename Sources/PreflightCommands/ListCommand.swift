@@ -2,6 +2,7 @@ import ArgumentParser
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import Udev
 
 /// `list`: all groups and devices as a table, with lsblk's manners.
 struct ListCommand: ReportingCommand {
@@ -13,7 +14,8 @@ struct ListCommand: ReportingCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Columns to print; +COL,... adds to the default.", valueName: "columns"))
+    help: ArgumentHelp("Columns to print; +COL,... adds to the default.", valueName: "columns"),
+    completion: .list(ListColumn.all.map(\.title)))
   var columns: String?
 
   @Flag(help: "Print the columns that there are, and what they mean.")
@@ -41,32 +43,35 @@ struct ListCommand: ReportingCommand {
   @Argument(help: "Only these devices: 0000:01:00.0, 01:00.0 or another name in sysfs.")
   var devices: [String] = []
 
-  func outcome() throws -> Outcome {
-    guard !listColumns else { return Outcome(output.quiet ? "" : columnHelp) }
-    let unasked = output.json ? ListColumn.jsonDefault : ListColumn.textDefault
+  func answer(into output: Output) throws -> Conclusion {
+    guard !listColumns else {
+      try output.write(columnHelp)
+      return .fine
+    }
+    let unasked = output.style.form == .json ? ListColumn.jsonDefault : ListColumn.textDefault
     let columns = try columns.map { try ColumnChoice($0).applied(to: unasked) } ?? unasked
     let audit = try source.audit()
     guard !audit.host.isBlank else {
-      throw Failure("cannot tell: nothing of a host is there, no groups, no buses, no kernel")
+      throw Failure(AuditVerdict.blank.line)
     }
     let filter = RowFilter(
       selection: try Selection(groups: group, devices: devices, on: audit),
       drivers: try drivers(on: audit), identities: id)
     let rows = ListRow.all(of: audit).filter(filter.accepts)
-    guard !output.quiet else { return Outcome("") }
-    return Outcome(text(of: audit, rows: rows, columns: columns))
-  }
-
-  private func text(of audit: Audit, rows: [ListRow], columns: [ListColumn]) -> String {
+    guard output.style.form != .quiet else { return .fine }
     let names =
       columns.contains(where: \.needsNames)
       ? HardwareDatabase.names(of: rows.compactMap { $0.device?.identity.value }) : .none
-    let document = ListDocument(audit, rows: rows, columns: columns, names: names)
-    if output.json { return JSONText(document.json).text }
-    if raw { return document.raw(heading: !noHeadings) }
-    // Whoever asks for columns gets them whole.
-    let width = self.columns == nil ? ListCommand.defaultWidth : nil
-    return document.text(heading: !noHeadings, width: width)
+    try output.write(
+      ListDocument(audit, rows: rows, columns: columns, names: names, layout: layout))
+    return .fine
+  }
+
+  /// Whoever asks for columns gets them whole.
+  private var layout: ListDocument.Layout {
+    raw
+      ? .raw(hasHeading: !noHeadings)
+      : .table(hasHeading: !noHeadings, width: columns == nil ? ListCommand.defaultWidth : nil)
   }
 
   /// What the default columns fit into, in characters.
@@ -74,7 +79,7 @@ struct ListCommand: ReportingCommand {
 
   private var columnHelp: String {
     var table = Table([Table.Column("COLUMN"), Table.Column("MEANING")])
-    for column in ListColumn.allCases { table.add([column.title, column.summary]) }
+    for column in ListColumn.all { table.add([column.title, column.summary]) }
     return table.text(heading: !noHeadings)
   }
 
@@ -83,10 +88,54 @@ struct ListCommand: ReportingCommand {
     let known = Set(audit.host.drivers.map(\.name))
       .union(audit.host.devices.compactMap(\.driver.value))
     for text in driver where !known.contains(DriverName(text)) {
-      let near = Nearest.names(to: text, among: known.sorted().map(\.text), limit: 3)
-      let hint = near.isEmpty ? "" : "; the nearest are \(near.joined(separator: ", "))"
-      throw ValidationError("no driver '\(text)' on this host\(hint)")
+      let hint = Nearest.hint(to: text, among: known.sorted().map(\.text))
+      throw ValidationError("no driver '\(text)' on this host\(hint.map { "; \($0)" } ?? "")")
     }
     return Set(driver.map { DriverName($0) })
+  }
+}
+
+/// The value of `--output`: columns in place of the default, or with `+` beside it.
+struct ColumnChoice {
+  private let columns: [ListColumn]
+  private let adds: Bool
+
+  init(_ text: String) throws {
+    adds = text.hasPrefix("+")
+    let titles = text.dropFirst(adds ? 1 : 0)
+    guard !titles.isEmpty else { throw ValidationError("no column named") }
+    columns = try titles.split(separator: ",", omittingEmptySubsequences: false).map { title in
+      guard !title.isEmpty else { throw ValidationError("a column without a name in '\(text)'") }
+      guard let column = ListColumn.titled(title) else {
+        let known = ListColumn.all.map(\.title).joined(separator: ",")
+        throw ValidationError("no column '\(title)'; known: \(known)")
+      }
+      return column
+    }
+  }
+
+  /// A column that is already there is not added again.
+  func applied(to unasked: [ListColumn]) -> [ListColumn] {
+    adds ? unasked + columns.filter { !unasked.contains($0) } : columns
+  }
+}
+
+/// The names that libudev's hardware database has for devices.
+enum HardwareDatabase {
+  /// Looks every distinct identity up once: a look-up costs as much as reading three devices.
+  ///
+  /// The names are those of this machine's database whatever host is shown, and none where it has
+  /// no database.
+  static func names(of identities: [PCIIdentity]) -> DeviceNames {
+    guard !identities.isEmpty, let database = UdevHardwareDatabase() else { return .none }
+    var entries: [PCIIdentity: DeviceNames.Entry] = [:]
+    for identity in identities where entries[identity] == nil {
+      let names = database.names(
+        vendor: identity.vendor, device: identity.device, baseClass: identity.deviceClass.base,
+        subclass: identity.deviceClass.subclass)
+      entries[identity] = DeviceNames.Entry(
+        vendor: names.vendor, device: names.device, deviceClass: names.subclass ?? names.baseClass)
+    }
+    return DeviceNames(entries)
   }
 }

@@ -9,12 +9,17 @@ struct PredictCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Tell what the kernel answers to binds, unbinds and opens.",
-    discussion: """
-      An operation is one argument, or one line of a file: bind DEVICE DRIVER, unbind DEVICE, \
-      override DEVICE DRIVER|-, probe DEVICE, new-id DRIVER VENDOR:DEVICE, remove-id DRIVER \
-      VENDOR:DEVICE, open DEVICE... [as NAME], open-node GROUP [as NAME], open-cdev DEVICE... [as \
-      NAME], close NAME, numvfs DEVICE N, group-type GROUP TYPE, modprobe MODULE, rmmod MODULE.
-      """)
+    discussion: "An operation is one argument, or one line of a file:\n" + operations)
+
+  /// A line for each kind of operation.
+  private static var operations: String {
+    let forms = OperationForm.all
+    let width = forms.map(\.usage.utf8.count).max() ?? 0
+    return forms.map { form in
+      let blank = String(repeating: " ", count: width - form.usage.utf8.count + 2)
+      return "  \(form.usage)\(blank)\(form.summary)"
+    }.joined(separator: "\n")
+  }
 
   @OptionGroup(title: "Source") var source: SourceOptions
   @OptionGroup(title: "Assumptions") var assumptions: AssumptionOptions
@@ -26,35 +31,31 @@ struct PredictCommand: ReportingCommand {
     completion: .file())
   var file: String?
 
-  @Argument(help: "Operations, each one argument.")
+  @Argument(
+    help: "Operations, each one argument.", completion: .list(OperationForm.all.map(\.word)))
   var operation: [String] = []
 
   func validate() throws {
     guard file != nil || !operation.isEmpty else {
       throw ValidationError("no operation; give one like 'bind 0000:01:00.0 vfio-pci', or -f FILE")
     }
-    if file == "-", source.capture.isStandardInput {
+    if file == "-", source.host.isStandardInput {
       throw ValidationError("standard input cannot be both the source and the operations")
     }
   }
 
-  func outcome() throws -> Outcome {
+  func answer(into output: Output) throws -> Conclusion {
     let audit = try source.audit(.prediction)
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)
-    return Outcome(text(of: prediction), ExitStatus(of: prediction))
+    try output.write(PredictionReport(prediction))
+    return Conclusion(of: prediction)
   }
 
   private func lines() throws -> [String] {
     guard let file else { return operation }
     return try TextInput.lines(of: file) + operation
-  }
-
-  private func text(of prediction: Prediction) -> String {
-    if output.quiet { return "" }
-    if output.json { return JSONText(PredictionJSON(prediction).value).text }
-    return PredictionText(prediction, palette: output.palette).text
   }
 }
 

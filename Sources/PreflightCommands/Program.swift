@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostReader
 import Reporting
 
 /// The whole program: arguments in, output and exit status out.
@@ -12,7 +13,7 @@ package enum Program {
     do {
       return try perform(arguments).rawValue
     } catch let failure as Failure {
-      StandardOutput.complain(failure.line)
+      StandardError.write(line: failure.line)
       return ExitStatus.cannotTell.rawValue
     } catch {
       return answer(error, arguments: arguments)
@@ -21,19 +22,17 @@ package enum Program {
 
   private static func perform(_ arguments: [String]) throws -> ExitStatus {
     var command = try Preflight.parseAsRoot(arguments)
-    guard let reporter = command as? any ReportingCommand else {
+    guard let answering = command as? any AnsweringCommand else {
       try command.run()
       return .fine
     }
-    let outcome = try reporter.outcome()
-    try StandardOutput.write(outcome.output)
-    return outcome.status
+    return ExitStatus(try answering.answer(into: Output(style: answering.style)))
   }
 
   /// Help and version are answers, everything else is a mistake on the command line.
   private static func answer(_ error: any Error, arguments: [String]) -> Int32 {
     guard Preflight.exitCode(for: error) == .success else {
-      StandardOutput.complain(UsageMessage(error, arguments: arguments).line)
+      StandardError.write(line: UsageMessage(error, arguments: arguments).line)
       return ExitStatus.usage.rawValue
     }
     do {
@@ -41,8 +40,47 @@ package enum Program {
       try StandardOutput.write(answer.hasSuffix("\n") ? answer : answer + "\n")
       return ExitStatus.fine.rawValue
     } catch {
-      StandardOutput.complain(error.line)
+      StandardError.write(line: error.line)
       return ExitStatus.cannotTell.rawValue
+    }
+  }
+}
+
+/// The root of the command line; it does nothing itself.
+struct Preflight: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: Program.name,
+    abstract: "Tell what the kernel would say to a VFIO passthrough, before anything is changed.",
+    discussion: """
+      Without a command, audits this host. Reads only; needs no root, and says what it could \
+      not see without it.
+
+      Exit status: 0 nothing wrong, 1 warnings, 2 errors, 3 cannot tell, 64 usage.
+      """,
+    version: "\(Program.name) 0.1.0",
+    subcommands: [
+      AuditCommand.self, ListCommand.self, CheckCommand.self, PredictCommand.self,
+      SnapshotCommand.self, DiffCommand.self, ExplainCommand.self,
+    ],
+    defaultSubcommand: AuditCommand.self)
+}
+
+/// Why the job cannot be done: one line for standard error, and exit status 3.
+struct Failure: Error {
+  let line: String
+
+  init(_ line: String) {
+    self.line = line
+  }
+
+  /// Turns what is wrong with a source into the failure to read it.
+  static func ofSource<Answer>(
+    _ read: () throws(SourceError) -> Answer
+  ) throws(Failure) -> Answer {
+    do {
+      return try read()
+    } catch {
+      throw Failure(error.description)
     }
   }
 }

@@ -3,17 +3,14 @@ import HostModel
 import OwnershipAnalysis
 import Reporting
 
-/// The groups and devices that somebody asked for, all of them on the host.
-struct Selection {
-  let groups: Set<GroupNumber>
-  let devices: Set<HostPath>
-
-  var isEverything: Bool { groups.isEmpty && devices.isEmpty }
-
+extension Selection {
+  /// Looks up what the command line names.
+  ///
   /// - Throws: a usage error that names the first group or device that the host does not have.
   init(groups: [String], devices: [String], on audit: Audit) throws {
-    self.groups = try Set(groups.map { try Selection.group($0, on: audit) })
-    self.devices = try Set(devices.flatMap { try Selection.devices($0, on: audit) })
+    self.init(
+      groups: try Set(groups.map { try Selection.group($0, on: audit) }),
+      devices: try Set(devices.flatMap { try Selection.devices($0, on: audit) }))
   }
 
   private static func group(_ text: String, on audit: Audit) throws -> GroupNumber {
@@ -27,31 +24,32 @@ struct Selection {
 
   /// A name is unique on its bus only, so there can be several.
   private static func devices(_ text: String, on audit: Audit) throws -> [HostPath] {
-    let name = PCIAddress(text, shortForm: true).map(DeviceName.init) ?? DeviceName(text)
-    let found = audit.host.devices.filter { $0.name == name }.map(\.path)
+    let name = DeviceName(spelling: text)
+    let found = audit.host.devices(named: name).map(\.path)
     guard found.isEmpty else { return found }
     let names = audit.host.devices.map(\.name.text)
-    let near = Nearest.names(to: name.text, among: names, limit: 3)
-    let known =
-      near.isEmpty ? "it has no devices" : "the nearest are \(near.joined(separator: ", "))"
+    let known = Nearest.hint(to: name.text, among: names) ?? "it has no devices"
     throw ValidationError("no device '\(text)' on this host; \(known)")
   }
 }
 
-extension Audit {
-  /// The part of the audit that concerns a selection, and what concerns the host as a whole.
-  func restricted(to selection: Selection) -> Audit {
-    let chosen = groups.filter { group in
-      selection.groups.contains(group.group.number)
-        || group.members.contains { selection.devices.contains($0.device.path) }
+/// What the caller knows about ownership where the host does not show it.
+struct AssumptionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Take the group as owned by user space.", valueName: "group"))
+  var assumeClaimed: [String] = []
+
+  @Option(help: ArgumentHelp("Take the group as not owned by user space.", valueName: "group"))
+  var assumeUnclaimed: [String] = []
+
+  func owners(on audit: Audit) throws -> [GroupNumber: Ownership] {
+    let claimed = try Selection(groups: assumeClaimed, devices: [], on: audit).groups
+    let unclaimed = try Selection(groups: assumeUnclaimed, devices: [], on: audit).groups
+    if let both = claimed.intersection(unclaimed).min() {
+      throw ValidationError("group \(both) cannot be assumed both claimed and unclaimed")
     }
-    let numbers = Set(chosen.map(\.group.number))
-    let names = Set(selection.devices.compactMap { host.device(at: $0)?.name })
-    let concerned = findings.filter { finding in
-      if let group = finding.group { return numbers.contains(group) }
-      return finding.devices.isEmpty || finding.devices.contains { names.contains($0) }
-    }
-    return Audit(
-      host: host, kernel: kernel, behavior: behavior, groups: chosen, findings: concerned)
+    var owners: [GroupNumber: Ownership] = [:]
+    for group in claimed { owners[group] = .somebody }
+    for group in unclaimed { owners[group] = .unclaimed }
+    return owners
   }
 }

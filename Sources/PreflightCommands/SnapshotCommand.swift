@@ -1,14 +1,16 @@
 import ArgumentParser
+import HostModel
 import HostReader
+import OwnershipAnalysis
 import Reporting
 
 /// `snapshot`: a host as one text file, or a tree, that every command accepts in its place.
-struct SnapshotCommand: ReportingCommand {
+struct SnapshotCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Write a host, or a captured tree, as one text file or a tree for --sysroot.")
 
-  @OptionGroup var capture: CaptureOption
+  @OptionGroup var host: HostOption
 
   @Option(
     name: .shortAndLong,
@@ -30,25 +32,22 @@ struct SnapshotCommand: ReportingCommand {
     }
   }
 
-  func outcome() throws -> Outcome {
-    let destination = SnapshotDestination(output, replaces: force)
-    try destination.check()
-    let record = try recorded()
-    if show { return Outcome(SnapshotListing(record.entries).text) }
-    switch destination {
-    case .standardOutput: return Outcome(String(decoding: record.file, as: UTF8.self))
-    case .file(let file): try file.write(record.file)
-    case .tree(let tree): try tree.write(SnapshotTree.plain(record.entries))
-    }
-    return Outcome("")
-  }
+  var style: OutputStyle { .plain }
 
-  private func recorded() throws -> HostRecord {
-    do {
-      return try capture.source.record()
-    } catch {
-      throw Failure(error.description)
+  func answer(into output: Output) throws -> Conclusion {
+    let destination = SnapshotDestination(self.output, replaces: force)
+    try destination.check()
+    let snapshot = try Failure.ofSource { () throws(SourceError) in try host.source.record() }
+    guard !show else {
+      try output.write(SnapshotListing(snapshot.entries).text)
+      return .fine
     }
+    switch destination {
+    case .standardOutput: try output.write(String(decoding: snapshot.file, as: UTF8.self))
+    case .file(let file): try file.write(snapshot.file)
+    case .tree(let tree): try tree.write(SnapshotTree.plain(snapshot.entries))
+    }
+    return .fine
   }
 }
 
@@ -75,5 +74,51 @@ private enum SnapshotDestination {
     case .file(let file): try file.check()
     case .tree(let tree): try tree.check()
     }
+  }
+}
+
+/// What a snapshot holds, for people: a line for each answer with its content, and a sum.
+struct SnapshotListing {
+  private let entries: SnapshotEntries
+
+  init(_ entries: SnapshotEntries) {
+    self.entries = entries
+  }
+
+  var text: String {
+    var lines = entries.sorted { $0.key < $1.key }.map { SnapshotListing.line($1, at: $0) }
+    lines += ["", summary]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func line(_ entry: SnapshotEntry, at path: HostPath) -> String {
+    switch entry {
+    case .directory: "listed     \(path)"
+    case .attribute(let bytes): "file       \(path) = \(content(bytes))"
+    case .link(let target): "link       \(path) -> \(PrintableText.escape(target))"
+    case .present: "there      \(path)"
+    case .absent: "not there  \(path)"
+    case .failed(let failure): "no answer  \(path): \(PrintableText.escape("\(failure)"))"
+    }
+  }
+
+  private static func content(_ bytes: [UInt8]) -> String {
+    let isLine = bytes.last == UInt8(ascii: "\n")
+    return bytes.isEmpty
+      ? "(empty)" : PrintableText.escape(bytes: isLine ? bytes.dropLast() : bytes)
+  }
+
+  private var summary: String {
+    let counts: [(of: String, isCounted: (SnapshotEntry) -> Bool)] = [
+      ("listed", { $0 == .directory }),
+      ("files", { if case .attribute = $0 { true } else { false } }),
+      ("links", { if case .link = $0 { true } else { false } }),
+      ("there and not read", { $0 == .present }),
+      ("not there", { $0 == .absent }),
+      ("without an answer", { if case .failed = $0 { true } else { false } }),
+    ]
+    let parts = counts.map { count in "\(entries.values.count(where: count.isCounted)) \(count.of)"
+    }
+    return "\(entries.count) answers: \(parts.joined(separator: ", "))"
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 import HostModel
 import Reporting
 
-/// What the program says: its answer on standard output, one line of complaint on standard error.
+/// Where the answer goes.
 enum StandardOutput {
   static var isTerminal: Bool { SystemCalls.isTerminal(STDOUT_FILENO) }
 
@@ -28,9 +28,12 @@ enum StandardOutput {
       throw Failure("cannot write standard output: \(ErrorNumber(code: error.number).meaning)")
     }
   }
+}
 
-  /// One line, whatever the text holds. Nobody is left to hear that it could not be written.
-  static func complain(_ line: String) {
+/// Where everything else goes: failures, mistakes on the command line, notes.
+enum StandardError {
+  /// Writes one line, whatever the text holds. That it could not be written cannot be reported.
+  static func write(line: String) {
     let text = "\(Program.name): \(TerminalText.escape(line))\n"
     try? SystemCalls.write(Array(text.utf8), to: STDERR_FILENO)
   }

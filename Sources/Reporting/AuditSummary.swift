@@ -23,12 +23,7 @@ package struct AuditSummary {
 
   private var findings: String {
     guard !audit.findings.isEmpty else { return "no findings" }
-    let words: [(Severity, String, String)] = [
-      (.critical, "critical", "critical"), (.error, "error", "errors"),
-      (.warning, "warning", "warnings"), (.info, "info", "infos"),
-    ]
-    return words.filter { count($0.0) > 0 }
-      .map { counted(count($0.0), $0.1, plural: $0.2) }
+    return Severity.worstFirst.filter { count($0) > 0 }.map { $0.counted(count($0)) }
       .joined(separator: ", ")
   }
 
@@ -47,4 +42,25 @@ package struct AuditSummary {
     case .unknown: "regime unknown"
     }
   }
+}
+
+extension Severity {
+  static let worstFirst: [Severity] = allCases.sorted(by: >)
+
+  /// `1 error`, `2 new warnings`.
+  func counted(_ count: Int, _ adjective: String = "") -> String {
+    let plural =
+      switch self {
+      case .critical: "critical"
+      case .error: "errors"
+      case .warning: "warnings"
+      case .info: "infos"
+      }
+    return "\(count) \(adjective)\(count == 1 ? rawValue : plural)"
+  }
+}
+
+/// A number with its noun: `1 group`, `2 groups`.
+func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  "\(count) " + (count == 1 ? noun : plural ?? noun + "s")
 }

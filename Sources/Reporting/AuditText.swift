@@ -1,6 +1,23 @@
 import HostModel
 package import OwnershipAnalysis
 
+/// The answer of `audit`.
+package struct AuditReport: Report {
+  private let audit: Audit
+  private let detail: AuditText.Detail
+
+  package init(_ audit: Audit, detail: AuditText.Detail) {
+    self.audit = audit
+    self.detail = detail
+  }
+
+  package func text(in palette: Palette) -> String {
+    AuditText(audit, detail: detail, palette: palette).text
+  }
+
+  package var json: JSONValue { AuditJSON(audit).value }
+}
+
 /// An audit for people: the verdict, each finding worst first, the groups that matter, a summary.
 package struct AuditText {
   private let audit: Audit
@@ -22,7 +39,7 @@ package struct AuditText {
 
   package var text: String {
     let sections = [
-      AuditVerdict(audit).text,
+      AuditVerdict(of: audit).text,
       findings,
       GroupTable(audit, detail: detail).text,
       ProblemNotes(audit.host, detail: detail).text,
@@ -55,6 +72,77 @@ package struct AuditText {
     }
     for (rule, count) in seen.sorted(by: { $0.key < $1.key }) where count > limit {
       text += "\(palette.word(.info)): \(count - limit) more like this (--verbose)  [\(rule)]\n"
+    }
+    return text
+  }
+}
+
+extension AuditVerdict {
+  static let blankHost = "nothing of a host is there"
+  static let unreadList = "the IOMMU groups could not be read"
+
+  /// The first lines of an audit.
+  var text: String {
+    if case .given(let groups) = self { AuditVerdict.text(of: groups) } else { line + "\n" }
+  }
+
+  /// The verdict where no group is given to user space, without the end of the line.
+  package var line: String {
+    switch self {
+    case .unreadGroups(let failure):
+      "cannot tell: \(AuditVerdict.unreadList): \(TerminalText.escape(failure.description))"
+    case .blank:
+      "cannot tell: \(AuditVerdict.blankHost), no IOMMU groups, no buses, no kernel release"
+    case .noGroups: "no IOMMU group on this host: user space can be given no device"
+    case .noneSelected: "no IOMMU group belongs to the selection"
+    case .noneGiven: "no group is given to user space: no device is on a VFIO driver"
+    case .given: ""
+    }
+  }
+
+  private static func text(of groups: GivenGroups) -> String {
+    line("not viable", groups.notViable, "user space cannot open", it: "it", them: "them")
+      + line("undetermined", groups.undetermined, "what would settle it is told below")
+      + line(
+        "not isolated", groups.notIsolated,
+        "no IOMMU stands between the device and this host's memory")
+      + line("in use", groups.inUse, "user space has", it: "it open", them: "them open")
+      + line("viable", groups.viable, "user space can open", it: "it", them: "them")
+  }
+
+  /// - Parameters:
+  ///   - it: what ends the sentence about one group.
+  ///   - them: what ends it about several.
+  private static func line(
+    _ word: String, _ groups: [GroupNumber], _ meaning: String, it: String, them: String
+  ) -> String {
+    line(word, groups, "\(meaning) \(groups.count == 1 ? it : them)")
+  }
+
+  private static func line(_ word: String, _ groups: [GroupNumber], _ meaning: String) -> String {
+    guard !groups.isEmpty else { return "" }
+    return "\(word): \(GroupNumbers.phrase(groups)); \(meaning)\n"
+  }
+}
+
+/// What the host would not say, as notes; at most ten, since a broken tree repeats itself.
+struct ProblemNotes {
+  private let problems: [ReadProblem]
+  private let shown: Int
+
+  init(_ host: HostSnapshot, detail: AuditText.Detail) {
+    problems = host.problems
+    shown = detail == .verbose ? problems.count : 10
+  }
+
+  var text: String {
+    guard !problems.isEmpty else { return "" }
+    var text = "note: \(counted(problems.count, "place")) of the host could not be read\n"
+    for problem in problems.prefix(shown) {
+      text += "    \(TerminalText.escape(problem.description, limit: 200))\n"
+    }
+    if problems.count > shown {
+      text += "    and \(problems.count - shown) more (--verbose)\n"
     }
     return text
   }

@@ -11,7 +11,6 @@ struct FindingText {
   private static let valueLimit = 160
   /// A group can have hundreds of members, and each is a fact.
   private static let evidenceLimit = 8
-  private static let indent = "    "
 
   init(_ finding: Finding, palette: Palette, detail: AuditText.Detail) {
     self.finding = finding
@@ -28,10 +27,10 @@ struct FindingText {
   /// The headline with evidence, remedy, symptom and what the verdict depends on.
   var full: String {
     headline
-      + lines("evidence", evidence)
-      + lines("remedy", [TerminalText.escape(finding.remedy)])
-      + lines("symptom", finding.symptom.map { [TerminalText.escape($0)] } ?? [])
-      + lines("depends", finding.dependsOn.map { TerminalText.escape($0.text) })
+      + LabelledLines.text("evidence", evidence)
+      + LabelledLines.text("remedy", [finding.remedy])
+      + LabelledLines.text("symptom", finding.symptom.map { [$0] } ?? [])
+      + LabelledLines.text("depends", finding.dependsOn.map(\.text))
   }
 
   private var evidence: [String] {
@@ -41,20 +40,43 @@ struct FindingText {
     return all.count > limit ? shown + ["and \(all.count - limit) more (--verbose)"] : shown
   }
 
-  private func lines(_ label: String, _ lines: [String]) -> String {
-    let width = 10
-    let blank = String(repeating: " ", count: width)
-    let padded = label + String(repeating: " ", count: width - label.utf8.count)
-    var text = ""
-    for (position, line) in lines.filter({ !$0.isEmpty }).enumerated() {
-      text += FindingText.indent + (position == 0 ? padded : blank) + line + "\n"
-    }
-    return text
-  }
-
   private static func line(_ evidence: Evidence) -> String {
     let path = TerminalText.escape(evidence.path.description)
     guard let value = evidence.value else { return "\(path) is not there" }
     return "\(path) = \(TerminalText.escape(value, limit: valueLimit))"
+  }
+}
+
+/// Indented lines under an answer, with a label before the first.
+enum LabelledLines {
+  /// - Parameter lines: text of a host among it; escaped here. Empty ones are left out.
+  static func text(_ label: String, _ lines: [String]) -> String {
+    lines.filter { !$0.isEmpty }.enumerated().map { index, line in
+      let head = index == 0 ? label : ""
+      let blank = String(repeating: " ", count: 10 - head.utf8.count)
+      return "    \(head)\(blank)\(TerminalText.escape(line))\n"
+    }.joined()
+  }
+}
+
+/// Findings and their evidence in the audit document.
+enum FindingJSON {
+  static func value(_ finding: Finding) -> JSONValue {
+    [
+      "rule": .string(finding.rule.text),
+      "severity": .string(finding.severity.rawValue),
+      "group": JSONValue((finding.group?.value).map(Int.init)),
+      "devices": .array(finding.devices.map { .string($0.text) }),
+      "message": .string(finding.message),
+      "evidence": .array(finding.evidence.map(evidence)),
+      "remedy": .string(finding.remedy),
+      "symptom": JSONValue(finding.symptom),
+      "depends_on": .array(finding.dependsOn.map { .string($0.text) }),
+      "depends_on_codes": .array(finding.dependsOn.map { .string($0.code) }),
+    ]
+  }
+
+  static func evidence(_ evidence: Evidence) -> JSONValue {
+    ["path": .string(evidence.path.description), "value": JSONValue(evidence.value)]
   }
 }

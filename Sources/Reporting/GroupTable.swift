@@ -1,4 +1,4 @@
-import HostModel
+package import HostModel
 import OwnershipAnalysis
 
 /// The groups that somebody gave to user space, member by member, and one line for all others.
@@ -40,15 +40,19 @@ struct GroupTable {
 
   private func add(_ group: GroupAssessment, to table: inout Table) {
     var lead = [group.group.number.description, group.viability.word, GroupTable.word(group.claim)]
-    for member in group.members {
-      let blamed = group.viability.obstacles.filter { obstacle in
-        obstacle.culprits.contains { $0.device == member.device.name }
+    // By name, since a group can have ten thousand members and each can be a culprit.
+    var refusals: [DeviceName: [String]] = [:]
+    for obstacle in group.viability.obstacles {
+      for device in Set(obstacle.culprits.map(\.device)) {
+        refusals[device, default: []].append(GroupTable.text(obstacle))
       }
+    }
+    for member in group.members {
       table.add(
         lead + [
           TerminalText.escape(member.device.name.text),
           GroupTable.driver(of: member.device), member.policy.word,
-          blamed.map(GroupTable.text).joined(separator: ", "),
+          (refusals[member.device.name] ?? []).joined(separator: ", "),
         ])
       lead = ["", "", ""]
     }
@@ -108,5 +112,34 @@ struct GroupTable {
 
   private static func text(_ obstacle: Obstacle) -> String {
     "\(obstacle.refusal.call.rawValue) \(obstacle.refusal.errno.name)"
+  }
+}
+
+/// Group numbers in the words of a sentence: `group 1`, `groups 0-4, 7 and 3 more`.
+package enum GroupNumbers {
+  /// - Parameter limit: how many runs of numbers are spelled out.
+  package static func phrase(_ numbers: [GroupNumber], limit: Int = 12) -> String {
+    (numbers.count == 1 ? "group " : "groups ") + ranges(numbers, limit: limit)
+  }
+
+  /// The numbers, ascending, neighbours joined: `0-4, 7`.
+  package static func ranges(_ numbers: [GroupNumber], limit: Int = 12) -> String {
+    var runs: [ClosedRange<UInt32>] = []
+    for number in numbers.map(\.value).sorted() {
+      if let last = runs.last, number <= last.upperBound { continue }
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    let shown = runs.prefix(limit).map { run in
+      run.count == 1
+        ? "\(run.lowerBound)"
+        : run.count == 2
+          ? "\(run.lowerBound), \(run.upperBound)" : "\(run.lowerBound)-\(run.upperBound)"
+    }
+    let left = runs.dropFirst(limit).reduce(0) { $0 + $1.count }
+    return shown.joined(separator: ", ") + (left == 0 ? "" : " and \(left) more")
   }
 }

@@ -1,3 +1,5 @@
+import HostModel
+
 /// A JSON value as the program builds it, before it becomes text.
 ///
 /// `null` is a value of its own: a key is never left out because its value is unknown.
@@ -36,5 +38,22 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
 
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .members(elements)
+  }
+}
+
+extension JSONValue {
+  /// `null` stands for a text that nobody knows.
+  init(_ text: String?) {
+    self = text.map(JSONValue.string) ?? .null
+  }
+
+  /// `null` stands for a number that nobody knows.
+  init(_ number: Int?) {
+    self = number.map(JSONValue.integer) ?? .null
+  }
+
+  /// What the host said; `null` when it has no such thing or did not answer, which `problems` tells.
+  init<Value>(_ reading: Reading<Value>, _ transform: (Value) -> JSONValue) {
+    self = reading.value.map(transform) ?? .null
   }
 }

@@ -1,4 +1,23 @@
+import HostModel
 package import OwnershipAnalysis
+
+/// The answer of `explain --message`.
+package struct MessageReport: Report {
+  private let search: MessageSearch
+  private let groups: [MentionedGroup]
+
+  /// - Parameter groups: those of the host that the message names.
+  package init(_ search: MessageSearch, on groups: [MentionedGroup]) {
+    self.search = search
+    self.groups = groups
+  }
+
+  package func text(in palette: Palette) -> String {
+    MessageText.text(of: search, on: groups, palette: palette)
+  }
+
+  package var json: JSONValue { MessageJSON.value(of: search, on: groups) }
+}
 
 /// What a message leads to, for people: each rule with the message that led to it, then the host.
 package enum MessageText {
@@ -12,5 +31,40 @@ package enum MessageText {
     let host = groups.map { "on this host \(TerminalText.escape($0.sentence))\n" }.joined()
     let found = rules.isEmpty ? "no rule knows this message\n" : rules.joined()
     return host.isEmpty ? found : found + "\n" + host
+  }
+}
+
+/// What a message leads to, for programs: the document `vfio-preflight/message/1`.
+package enum MessageJSON {
+  package static func value(of search: MessageSearch, on groups: [MentionedGroup]) -> JSONValue {
+    [
+      "schema": "vfio-preflight/message/1",
+      "matches": .array(search.matches.map(match)),
+      "groups": .array(groups.map(group)),
+      "exit_status": .exitStatus(Conclusion(of: search)),
+    ]
+  }
+
+  private static func match(_ match: MessageSearch.Match) -> JSONValue {
+    [
+      "rule": .string(match.rule.slug.text),
+      "severity": .string(match.rule.severity.rawValue),
+      "title": .string(match.rule.title),
+      "printed_by": .string(match.message.printedBy),
+      "text": .string(match.message.text),
+    ]
+  }
+
+  private static func group(_ group: MentionedGroup) -> JSONValue {
+    [
+      "group": .integer(Int(group.number.value)),
+      "device": JSONValue(group.device?.text),
+      "viability": .string(group.viability.word),
+      "culprits": .array(
+        group.culprits.map {
+          ["device": .string($0.device.text), "driver": JSONValue($0.driver?.text)]
+        }),
+      "sentence": .string(group.sentence),
+    ]
   }
 }

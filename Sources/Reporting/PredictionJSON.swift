@@ -15,7 +15,7 @@ package struct PredictionJSON {
       "kernel": KernelJSON.value(prediction.before.kernel),
       "steps": .array(prediction.steps.map(step)),
       "groups": .array(prediction.concernedGroups.map(group)),
-      "exit_status": .integer(Int(ExitStatus(of: prediction).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: prediction)),
     ]
   }
 

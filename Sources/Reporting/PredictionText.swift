@@ -1,6 +1,21 @@
 import HostModel
 package import OwnershipAnalysis
 
+/// The answer of `predict`.
+package struct PredictionReport: Report {
+  private let prediction: Prediction
+
+  package init(_ prediction: Prediction) {
+    self.prediction = prediction
+  }
+
+  package func text(in palette: Palette) -> String {
+    PredictionText(prediction, palette: palette).text
+  }
+
+  package var json: JSONValue { PredictionJSON(prediction).value }
+}
+
 /// A prediction for people: one line a step, the reason under what is not plain success.
 package struct PredictionText {
   private let prediction: Prediction

@@ -62,3 +62,75 @@ package struct RulePageManual {
       + lines.map { ManualText.literal($0) + "\n" }.joined() + ".Ed\n"
   }
 }
+
+/// Plain text written so that mdoc shows it character by character.
+enum ManualText {
+  /// Running text: one sentence a line, as mdoc wants it, since it ends sentences by line ends.
+  static func running(_ text: String) -> String {
+    // Escapes count as characters of the source line, so they are made before the line is broken.
+    sentences(text).flatMap { LineWrap.lines(characters($0), width: 78) }
+      .map { guarded($0) + "\n" }.joined()
+  }
+
+  /// A line of text or of a literal display.
+  ///
+  /// A backslash is roff's escape character; a dash, a grave accent, a quote, a caret and a tilde
+  /// become typographic signs, which nobody could paste into a shell; a control character (`.`
+  /// or `'`) that starts a line would make it a request.
+  static func literal(_ line: String) -> String {
+    guarded(characters(line))
+  }
+
+  /// A quote is spelled out already; a full stop is left.
+  private static func guarded(_ line: String) -> String {
+    line.hasPrefix(".") ? "\\&" + line : line
+  }
+
+  /// An argument of a macro, in quotes where it has blanks.
+  static func argument(_ text: String) -> String {
+    let escaped = characters(text).split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\\(dq")
+    return escaped.contains(" ") ? "\"\(escaped)\"" : escaped
+  }
+
+  /// The text with a capital at its start.
+  static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  private static func characters(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      case "`": escaped += "\\(ga"
+      case "'": escaped += "\\(aq"
+      case "^": escaped += "\\(ha"
+      case "~": escaped += "\\(ti"
+      case "\u{a7}": escaped += "\\(sc"
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+
+  /// Splits after a full stop, question or exclamation mark, unless a small letter or a digit
+  /// follows: an abbreviation.
+  private static func sentences(_ text: String) -> [String] {
+    var sentences: [String] = []
+    var sentence: [Substring] = []
+    let words = text.split(whereSeparator: \.isWhitespace)
+    for (position, word) in words.enumerated() {
+      sentence.append(word)
+      let next = position + 1 < words.count ? words[position + 1].first : nil
+      let ends = word.hasSuffix(".") || word.hasSuffix("?") || word.hasSuffix("!")
+      if ends, next.map({ !$0.isLowercase && !$0.isNumber }) ?? true {
+        sentences.append(sentence.joined(separator: " "))
+        sentence = []
+      }
+    }
+    if !sentence.isEmpty { sentences.append(sentence.joined(separator: " ")) }
+    return sentences
+  }
+}

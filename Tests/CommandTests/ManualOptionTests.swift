@@ -1,3 +1,4 @@
+import OwnershipAnalysis
 import TestSupport
 import Testing
 
@@ -22,14 +23,30 @@ import Testing
     #expect(offered == ManualDocument.program.subcommands)
   }
 
-  /// The help of `predict` lists the operations in one sentence.
-  @Test func thePageHasTheOperationsInTheirOrder() async throws {
-    let help = try await Sample.run("predict", "--help").output
-    let documented = ManualDocument.program.section("OPERATIONS")
-      .filter { $0.hasPrefix(".It Cm ") }.compactMap { $0.split(separator: " ").dropFirst(2).first }
-    let words = help.split { !$0.isLetter && $0 != "-" }
-    #expect(documented.count > 1)
-    #expect(words.filter { documented.contains($0) }.prefix(documented.count) == documented[...])
+  /// The page writes operands as `driver`, `driver` or `-`, `number`: what is compared is how many.
+  @Test func thePageHasTheOperationsInTheirOrder() throws {
+    let items = ManualDocument.program.section("OPERATIONS").filter { $0.hasPrefix(".It Cm ") }
+      .map { $0.dropFirst(".It Cm ".count) }
+    #expect(
+      items.compactMap { $0.split(separator: " ").first.map(String.init) }
+        == OperationForm.all.map(\.word))
+    for (item, form) in zip(items, OperationForm.all) {
+      #expect(item.contains(" ... ") == form.usage.contains("..."), "\(item)")
+      #expect(item.hasSuffix(" Op Cm as Ar name") == form.usage.hasSuffix(" [as NAME]"), "\(item)")
+      let operands = item.replacing(" Op Cm as Ar name", with: "").split(separator: " ")
+        .filter { $0 != "Ar" && $0 != "..." }
+      #expect(
+        operands.count == form.usage.replacing(" [as NAME]", with: "").split(separator: " ").count,
+        "\(item)")
+    }
+  }
+
+  @Test func theHelpHasALineForEachOperation() async throws {
+    let lines = try await Sample.run("predict", "--help").output.split(separator: "\n")
+    for form in OperationForm.all {
+      #expect(
+        lines.contains { $0.hasPrefix("  \(form.usage)  ") && $0.hasSuffix("  \(form.summary)") })
+    }
   }
 
   @Test func thePageHasTheColumnsInTheirOrder() async throws {

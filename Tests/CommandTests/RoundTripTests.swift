@@ -62,8 +62,14 @@ import Testing
     ]
     return try questions.map { question in
       let command = try Preflight.parseAsRoot(question + ["--json"] + options)
-      let reporter = try #require(command as? any ReportingCommand)
-      return try reporter.outcome().output
+      let answering = try #require(command as? any AnsweringCommand)
+      var text = ""
+      _ = try answering.answer(
+        into: Output(style: answering.style) {
+          text += $0
+          return true
+        })
+      return text
     }
   }
 }

@@ -16,17 +16,20 @@ struct Answers: Equatable {
     texts.append(AuditText(audit, detail: .verbose).text)
     add(AuditJSON(audit).value)
     let rows = ListRow.all(of: audit)
-    let list = ListDocument(audit, rows: rows, columns: ListColumn.allCases)
-    texts.append(list.text())
-    texts.append(list.raw())
-    add(list.json)
+    for layout in [ListDocument.Layout.table(hasHeading: true, width: nil), .raw(hasHeading: true)]
+    {
+      let list = ListDocument(
+        audit, rows: rows, columns: ListColumn.all, layout: layout)
+      texts.append(list.text())
+      add(list.json)
+    }
     let state = KernelState(audit: audit)
     add(Prediction(try Answers.script(for: audit.host), from: state))
     let devices = Array(audit.host.devices.prefix(Answers.devices))
-    for backend in Readiness.Backend.allCases {
-      let answers = Readiness.check(devices, driver: "vfio-pci", backend: backend, in: state)
-      texts.append(ReadinessText(answers, kernel: audit.kernel).text)
-      add(ReadinessJSON(answers, kernel: audit.kernel).value)
+    for backend in DeviceCheck.Backend.allCases {
+      let answers = DeviceCheck.all(of: devices, driver: "vfio-pci", backend: backend, in: state)
+      texts.append(CheckText(answers, kernel: audit.kernel).text)
+      add(CheckJSON(answers, kernel: audit.kernel).value)
     }
   }
 

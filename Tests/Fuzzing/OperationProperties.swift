@@ -19,8 +19,7 @@ enum OperationProperties {
     let sound = lines.filter { Answers.isOperation($0, on: host) }.prefix(steps)
     let script = try OperationScript(Array(sound), on: host)
     for kernel in kernels {
-      guard let request = KernelRequest(kernel) else { throw Violation("no kernel \(kernel)") }
-      let state = KernelState(audit: Analyzer.audit(host, by: request))
+      let state = KernelState(audit: Analyzer.audit(host, by: try KernelRequest(kernel)))
       let answers = Answers(of: Prediction(script, from: state))
       try answers.check()
       try answers.check(against: Answers(of: Prediction(script, from: state)))

@@ -10,7 +10,7 @@ enum TextProperties {
     let text = String(decoding: input, as: UTF8.self)
     try checkRoundTrips(text)
     try checkEscapes(text)
-    _ = KernelRequest(text)
+    _ = try? KernelRequest(text)
     _ = TextProperties.place.resolving(link: text)
     let line = KernelCommandLine(text)
     for parameter in KernelParameter.allCases { _ = line.items(of: parameter) }

@@ -21,6 +21,9 @@ struct OperationScriptTests {
     ("bind", "'bind' is not of the form: bind DEVICE DRIVER"),
     ("bind 01:01.0", "'bind 01:01.0' is not of the form: bind DEVICE DRIVER"),
     ("bind 01:01.0 a b", "'bind 01:01.0 a b' is not of the form: bind DEVICE DRIVER"),
+    ("bind 01:01.0 pci/vfio-pci", "'pci/vfio-pci' is not the name of a driver"),
+    ("new-id .. 10de:13c2", "'..' is not the name of a driver"),
+    ("modprobe ../vfio", "'../vfio' is not the name of a module"),
     ("bind 02:00.0 vfio-pci", "no device '02:00.0' on this host"),
     ("unbind", "'unbind' is not of the form: unbind DEVICE"),
     ("override 01:01.0", "'override 01:01.0' is not of the form: override DEVICE DRIVER|-"),
@@ -105,6 +108,7 @@ struct OperationScriptTests {
     let forms: [(String, OwnershipAnalysis.Operation)] = [
       ("bind 01:01.0 e1000e", .bind(path, "e1000e")), ("unbind 0000:01:01.0", .unbind(path)),
       ("override 01:01.0 x", .override(path, "x")), ("override 01:01.0 -", .override(path, nil)),
+      ("override 01:01.0 a/b", .override(path, "a/b")),
       ("probe 01:01.0", .probe(path)), ("new-id x 10DE:b", .newID("x", id)),
       ("remove-id x 10de:000b", .removeID("x", id)),
       ("open 01:01.0 01:01.0 as vm", .open([path, path], holder: vm)),

@@ -123,6 +123,23 @@ struct AuditTextTests {
     #expect(!text.contains("REFUSED BY"))
   }
 
+  @Test(
+    "a group of many culprits takes no time that grows with their square", .timeLimit(.minutes(1)))
+  func aGroupOfManyCulprits() {
+    let count = 20_000
+    let names = (0..<count).map { number in
+      PCIAddress(
+        domain: UInt32(number >> 8), bus: UInt8(number & 0xff), slot: 0, function: 0
+      ).description
+    }
+    let devices = names.map {
+      SampleHost.device($0, group: 1, driver: $0 == names[0] ? "vfio-pci" : "nvme", class: 0x010802)
+    }
+    let group = SampleHost.group(1, members: names)
+    let text = AuditText(SampleHost.audit(groups: [group], devices: devices)).text
+    #expect(text.split(separator: "\n").count { $0.hasSuffix(" SET_CONTAINER EPERM") } == count - 1)
+  }
+
   @Test func anUndeterminedGroupSaysWhatWouldSettleIt() {
     var device = SampleHost.device(
       "0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)

@@ -15,8 +15,8 @@ struct ExitStatusTests {
       groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, readable])
   }
 
-  private func status(_ severities: Severity..., on audit: Audit) -> Reporting.ExitStatus {
-    Reporting.ExitStatus(of: SampleHost.replacingFindings(of: audit, by: severities.map(finding)))
+  private func status(_ severities: Severity..., on audit: Audit) -> Conclusion {
+    Conclusion(of: SampleHost.replacingFindings(of: audit, by: severities.map(finding)))
   }
 
   private func finding(_ severity: Severity) -> Finding {
@@ -49,11 +49,11 @@ struct ExitStatusTests {
     arguments: [
       ([], .fine), ([.fine, .warnings], .warnings), ([.cannotTell, .warnings, .fine], .cannotTell),
       ([.cannotTell, .critical, .warnings], .critical),
-    ] as [([Reporting.ExitStatus], Reporting.ExitStatus)])
+    ] as [([Conclusion], Conclusion)])
   func theWorstOfManyHasTheOrderOfOne(
-    statuses: [Reporting.ExitStatus], worst: Reporting.ExitStatus
+    statuses: [Conclusion], worst: Conclusion
   ) {
-    #expect(Reporting.ExitStatus.worst(of: statuses) == worst)
+    #expect(Conclusion.worst(of: statuses) == worst)
   }
 
   @Test func theNumbersAreThoseOfTheManual() {

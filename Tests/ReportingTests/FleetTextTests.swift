@@ -5,10 +5,11 @@ import Testing
 @testable import Reporting
 
 struct FleetTextTests {
-  private static let text = FleetText(names: ["host-a", "h"])
+  private static let text = FleetReport(names: ["host-a", "h"])
 
   private func line(_ name: String, _ answer: FleetRow.Answer) -> String {
-    FleetTextTests.text.line(FleetRow(source: "fleet/" + name, name: name, answer: answer))
+    FleetTextTests.text.text(
+      of: FleetRow(source: "fleet/" + name, name: name, answer: answer), in: .plain)
   }
 
   @Test func rowsStandUnderTheHeadingThatWasWrittenBefore() {
@@ -67,13 +68,13 @@ struct FleetTextTests {
       tally += FleetTally(of: FleetRow(source: "h", name: "h", answer: answer))
     }
     #expect(
-      FleetText.summary(tally)
+      FleetTextTests.text.summary(of: tally)
         == "\n3 captures: 2 critical, 1 cannot-tell; 8 groups, 4 given to user space, "
         + "2 of these not viable\n")
     #expect(tally.worst == .critical)
     let alone = FleetTally(of: FleetRow(source: "h", name: "h", answer: .unreadable("gone")))
     #expect(alone.worst == .cannotTell)
-    #expect(FleetText.summary(alone) == "\n1 capture: 1 cannot-tell; 0 groups\n")
+    #expect(FleetTextTests.text.summary(of: alone) == "\n1 capture: 1 cannot-tell; 0 groups\n")
   }
 
   /// Whoever saw some rows only has no answer yet, unless nothing can outweigh it.

@@ -7,8 +7,14 @@ import Testing
 struct ListDocumentTests {
   private let audit = SampleHost.mixedGroup
 
-  private func document(_ columns: [ListColumn], names: DeviceNames = .none) -> ListDocument {
-    ListDocument(audit, rows: ListRow.all(of: audit), columns: columns, names: names)
+  private static let bare = ListDocument.Layout.table(hasHeading: false, width: nil)
+
+  private func document(
+    _ columns: [ListColumn], names: DeviceNames = .none,
+    layout: ListDocument.Layout = .table(hasHeading: true, width: nil)
+  ) -> ListDocument {
+    ListDocument(
+      audit, rows: ListRow.all(of: audit), columns: columns, names: names, layout: layout)
   }
 
   @Test func everyGroupAndDeviceHasARow() {
@@ -27,8 +33,9 @@ struct ListDocumentTests {
   @Test func aDeviceWithoutGroupIsListedLast() {
     let audit = SampleHost.withoutGroups
     let document = ListDocument(
-      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .policy])
-    #expect(document.text(heading: false) == "-  0000:00:02.0  kernel\n")
+      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .policy],
+      layout: ListDocumentTests.bare)
+    #expect(document.text() == "-  0000:00:02.0  kernel\n")
   }
 
   @Test func namesComeFromWhereTheyWereLookedUp() {
@@ -37,7 +44,9 @@ struct ListDocumentTests {
       gpu: DeviceNames.Entry(
         vendor: "NVIDIA Corporation", device: "GM204 [GeForce GTX 970]", deviceClass: nil)
     ])
-    let lines = document([.address, .name, .classname], names: names).text(heading: false)
+    let lines = document(
+      [.address, .name, .classname], names: names, layout: ListDocumentTests.bare
+    ).text()
       .split(separator: "\n")
     #expect(lines[1] == "0000:01:00.0  GM204 [GeForce GTX 970]  -")
     #expect(lines[2] == "0000:01:00.1  -                        -")
@@ -46,8 +55,9 @@ struct ListDocumentTests {
   @Test func rawCellsHoldNoBlank() {
     let audit = SampleHost.hostile
     let raw = ListDocument(
-      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .numa]
-    ).raw()
+      audit, rows: ListRow.all(of: audit), columns: [.group, .address, .numa],
+      layout: .raw(hasHeading: true)
+    ).text()
     #expect(
       raw == """
         GROUP ADDRESS NUMA
@@ -76,14 +86,16 @@ struct ListDocumentTests {
       groups: [SampleHost.group(5, "0000:05:00.0"), SampleHost.group(6, "0000:05:10.0")],
       devices: [physical, virtual])
     let document = ListDocument(
-      audit, rows: ListRow.all(of: audit), columns: [.role, .sriov])
-    #expect(document.text(heading: false) == "pf  1/8\nvf  0000:05:00.0\n")
+      audit, rows: ListRow.all(of: audit), columns: [.role, .sriov],
+      layout: ListDocumentTests.bare)
+    #expect(document.text() == "pf  1/8\nvf  0000:05:00.0\n")
   }
 
   @Test func columnsAreFoundInEitherCase() {
-    #expect(ListColumn(title: "viability") == .viability)
-    #expect(ListColumn(title: "VIABILITY") == .viability)
-    #expect(ListColumn(title: "VIABLE") == nil)
+    #expect(ListColumn.titled("viability") == .viability)
+    #expect(ListColumn.titled("VIABILITY") == .viability)
+    #expect(ListColumn.titled("VIABLE") == nil)
+    #expect(Set(ListColumn.all.map(\.key)).count == ListColumn.all.count)
     #expect(ListColumn.jsonDefault.allSatisfy { !$0.needsNames })
   }
 }

@@ -89,6 +89,10 @@ enum SampleHost {
   }
 
   static func group(_ number: GroupNumber, _ members: String...) -> IOMMUGroup {
+    group(number, members: members)
+  }
+
+  static func group(_ number: GroupNumber, members: [String]) -> IOMMUGroup {
     IOMMUGroup(
       number: number, path: "sys/kernel/iommu_groups" / number.description, type: .value(.dma),
       name: .absent,

@@ -9,9 +9,9 @@ package struct DeviceComparison: Sendable {
   package let new: Device?
   /// How many such devices there are, by all that can be seen. Above 1, which of them has moved,
   /// come or gone rests on their order.
-  package let kindred: Int
+  package let identicalDevices: Int
   /// The other device that has the old address now.
-  package let heir: Device?
+  package let deviceAtOldAddress: Device?
 
   package enum Change: String, Sendable, CaseIterable {
     case new
@@ -51,7 +51,7 @@ package struct DeviceComparison: Sendable {
 extension DeviceComparison {
   /// The devices that differ: by the new host's order, what is gone after it.
   static func all(_ matching: DeviceMatching, _ old: Audit, _ new: Audit) -> [DeviceComparison] {
-    let heirs = Dictionary(
+    let newByAddress = Dictionary(
       matching.new.map { (BusAddress($0), $0) }, uniquingKeysWith: { first, _ in first })
     let oldOfReplacement = Dictionary(
       matching.replacements.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -61,28 +61,29 @@ extension DeviceComparison {
     for (index, device) in matching.new.enumerated() {
       let partner = matching.old(ofNew: index) ?? oldOfReplacement[index]
       guard partner != nil || !oldLists.mayHide(device) else { continue }
-      let comparison = compare(partner, index, matching, heirs)
+      let comparison = compare(partner, index, matching, newByAddress)
       if comparison.isDifferent { comparisons.append(comparison) }
     }
     for (index, device) in matching.old.enumerated()
     where matching.pairs[index] == nil && matching.replacements[index] == nil
       && !newLists.mayHide(device)
     {
-      comparisons.append(compare(index, nil, matching, heirs))
+      comparisons.append(compare(index, nil, matching, newByAddress))
     }
     return comparisons
   }
 
   private static func compare(
-    _ oldIndex: Int?, _ newIndex: Int?, _ matching: DeviceMatching, _ heirs: [BusAddress: Device]
+    _ oldIndex: Int?, _ newIndex: Int?, _ matching: DeviceMatching,
+    _ newByAddress: [BusAddress: Device]
   ) -> DeviceComparison {
     let old = oldIndex.map { matching.old[$0] }
     let new = newIndex.map { matching.new[$0] }
-    let heir = old.flatMap { heirs[BusAddress($0)] }
+    let other = old.flatMap { newByAddress[BusAddress($0)] }
     return DeviceComparison(
       change: change(old, new, by: oldIndex.flatMap { matching.pairs[$0] }), old: old, new: new,
-      kindred: matching.kindred(old: oldIndex, new: newIndex),
-      heir: heir?.path == new?.path ? nil : heir)
+      identicalDevices: matching.identicalDevices(old: oldIndex, new: newIndex),
+      deviceAtOldAddress: other?.path == new?.path ? nil : other)
   }
 
   private static func change(

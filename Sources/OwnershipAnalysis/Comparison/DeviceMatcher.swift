@@ -5,7 +5,7 @@ import HostModel
 /// A place is a chain of device and function numbers below a root bus, so a renumbered bus changes
 /// nothing. What is not in its place is looked for elsewhere, a card with all its functions before
 /// a single function. Where several of the same ids are left they are taken in their order, which
-/// `DeviceMatching.kindred` tells. What is left then and shares a place was replaced.
+/// `DeviceMatching.identicalDevices` tells. What is left then and shares a place was replaced.
 struct DeviceMatcher {
   let old: DeviceTopology
   let new: DeviceTopology
@@ -29,9 +29,7 @@ struct DeviceMatcher {
   private init(old: DeviceTopology, new: DeviceTopology) {
     self.old = old
     self.new = new
-    units = DeviceUnits.Kind.allCases.map {
-      (old: DeviceUnits(of: old, by: $0), new: DeviceUnits(of: new, by: $0))
-    }
+    units = DeviceUnits.Kind.allCases.map { DeviceUnits.ofBoth(old, new, by: $0) }
     roots = RootBuses.match(old, new)
   }
 
@@ -40,7 +38,7 @@ struct DeviceMatcher {
       if let other = new.named[device] { settle(index, other, .samePlace) }
     }
     for (oldRoot, newRoot) in roots.sorted(by: { $0.key < $1.key }) {
-      matchChildren(.root(oldRoot), .root(newRoot), .samePlace)
+      matchChildren(.root(oldRoot), .root(newRoot))
     }
     // Bridges first, since everything below them has its place by theirs.
     matchElsewhere(isBridge: true, onlyUnique: true)
@@ -49,28 +47,42 @@ struct DeviceMatcher {
     matchReplaced(isBridge: false)
   }
 
-  /// Takes two as the same device, and goes on below them.
+  /// Takes two as the same device, and all that is the same below them.
+  ///
+  /// A list instead of recursion: how deep devices lie in each other is up to the capture.
   private mutating func settle(
     _ index: Int, _ other: Int, _ relation: DeviceMatching.Relation
   ) {
-    guard pairs[index] == nil, matchedNew.insert(other).inserted else { return }
-    pairs[index] = DeviceMatching.Pair(new: other, relation: relation)
-    matchChildren(.device(index), .device(other), relation)
-    let functions = zip(old.virtualFunctions[index] ?? [], new.virtualFunctions[other] ?? [])
-    for (function, otherFunction) in functions {
-      settle(function, otherFunction, relation)
+    settle([(index, other)], relation)
+  }
+
+  private mutating func settle(
+    _ candidates: [(Int, Int)], _ relation: DeviceMatching.Relation
+  ) {
+    var waiting = candidates
+    while let (index, other) = waiting.popLast() {
+      guard pairs[index] == nil, matchedNew.insert(other).inserted else { continue }
+      pairs[index] = DeviceMatching.Pair(new: other, relation: relation)
+      waiting += sameChildren(of: .device(index), and: .device(other))
+      waiting += zip(old.virtualFunctions[index] ?? [], new.virtualFunctions[other] ?? [])
     }
   }
 
   private mutating func matchChildren(
-    _ parent: DeviceTopology.Parent, _ otherParent: DeviceTopology.Parent,
-    _ relation: DeviceMatching.Relation
+    _ parent: DeviceTopology.Parent, _ otherParent: DeviceTopology.Parent
   ) {
-    let others = new.children[otherParent] ?? [:]
-    for (place, indexes) in old.children[parent] ?? [:] {
-      for (index, other) in zip(indexes, others[place] ?? []) where isSame(index, other) {
-        settle(index, other, relation)
-      }
+    settle(sameChildren(of: parent, and: otherParent), .samePlace)
+  }
+
+  /// Devices with the same ids in the same place below two parents.
+  private func sameChildren(
+    of parent: DeviceTopology.Parent, and otherParent: DeviceTopology.Parent
+  ) -> [(Int, Int)] {
+    guard let places = old.children[parent], let others = new.children[otherParent] else {
+      return []
+    }
+    return places.flatMap { place, indexes in
+      zip(indexes, others[place] ?? []).filter(isSame)
     }
   }
 
@@ -93,13 +105,14 @@ struct DeviceMatcher {
   private mutating func matchReplaced(isBridge: Bool) {
     // A replaced bridge gives places to what is below it, so the list grows while it is walked.
     var waiting = old.positions.keys.sorted().filter { isWaiting($0, isBridge: isBridge) }
+    var passed: [DeviceTopology.Position: Int] = [:]
     while let index = waiting.popLast() {
       guard isWaiting(index, isBridge: isBridge),
-        let other = placeTaker(of: index, isBridge: isBridge)
+        let other = placeTaker(of: index, isBridge: isBridge, passed: &passed)
       else { continue }
       replacements[index] = other
       replacing.insert(other)
-      matchChildren(.device(index), .device(other), .samePlace)
+      matchChildren(.device(index), .device(other))
       waiting += (old.children[.device(index)] ?? [:]).values.joined()
     }
   }
@@ -109,13 +122,20 @@ struct DeviceMatcher {
       && (!isBridge || old.devices[index].isBridge)
   }
 
-  private func placeTaker(of index: Int, isBridge: Bool) -> Int? {
-    guard let position = old.positions[index], let parent = counterpart(of: position.parent)
+  /// - Parameter passed: how many devices of a place are no takers; they will not be later.
+  private func placeTaker(
+    of index: Int, isBridge: Bool, passed: inout [DeviceTopology.Position: Int]
+  ) -> Int? {
+    guard let position = old.positions[index], let parent = counterpart(of: position.parent),
+      let candidates = new.children[parent]?[position.place]
     else { return nil }
-    return new.children[parent]?[position.place]?.first {
+    let place = DeviceTopology.Position(parent: parent, place: position.place)
+    let first = candidates[passed[place, default: 0]...].firstIndex {
       !matchedNew.contains($0) && !replacing.contains($0)
         && (!isBridge || new.devices[$0].isBridge)
     }
+    passed[place] = first ?? candidates.endIndex
+    return first.map { candidates[$0] }
   }
 
   private func counterpart(of parent: DeviceTopology.Parent) -> DeviceTopology.Parent? {

@@ -72,7 +72,7 @@ struct DeviceMatching {
   /// How many of these, by all that can be seen, the larger number of the two hosts has.
   ///
   /// A card counts with all its functions: the two ports of one network card are not alike.
-  func kindred(old: Int?, new: Int?) -> Int {
+  func identicalDevices(old: Int?, new: Int?) -> Int {
     for (oldUnits, newUnits) in units {
       let signatures = [old.flatMap(oldUnits.signature), new.flatMap(newUnits.signature)]
         .compactMap { $0 }

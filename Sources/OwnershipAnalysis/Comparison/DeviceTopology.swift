@@ -86,8 +86,9 @@ struct DeviceTopology {
     for (index, device) in devices.enumerated() {
       guard case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty
       else { continue }
+      // A virtual function has none itself; a capture where one has is not taken at its word.
       let indexes = function.virtualFunctions.compactMap { indexesByPath[$0] }
-        .filter { $0 != index && virtual.insert($0).inserted }
+        .filter { !devices[$0].hasVirtualFunctions && virtual.insert($0).inserted }
       virtualFunctions[index] = indexes
     }
     return virtual

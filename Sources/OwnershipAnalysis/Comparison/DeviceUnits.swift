@@ -9,12 +9,15 @@ struct DeviceUnits {
     case function
   }
 
-  /// The functions of one unit, with their numbers where these tell anything.
+  /// What a unit is: its functions, with their numbers where these say anything.
+  ///
+  /// A number that both hosts share. The functions themselves could be thousands, and are compared
+  /// once for each unit.
   struct Signature: Hashable {
-    fileprivate let functions: [Function]
+    fileprivate let number: Int
   }
 
-  fileprivate struct Function: Hashable, Comparable {
+  private struct Function: Hashable, Comparable {
     let number: UInt8
     let vendor: UInt16
     let device: UInt16
@@ -27,15 +30,28 @@ struct DeviceUnits {
   private var units: [Signature: [[Int]]] = [:]
   private var signatureOfDevice: [Int: Signature] = [:]
 
-  init(of topology: DeviceTopology, by kind: Kind) {
+  static func ofBoth(
+    _ old: DeviceTopology, _ new: DeviceTopology, by kind: Kind
+  ) -> (old: DeviceUnits, new: DeviceUnits) {
+    var known: [[Function]: Signature] = [:]
+    return (
+      DeviceUnits(of: old, by: kind, knowing: &known),
+      DeviceUnits(of: new, by: kind, knowing: &known)
+    )
+  }
+
+  private init(
+    of topology: DeviceTopology, by kind: Kind, knowing signatures: inout [[Function]: Signature]
+  ) {
     let known = topology.positions.keys.filter { topology.devices[$0].identity.value != nil }
       .sorted()
     switch kind {
-    case .function: for index in known { add([index], of: topology, numbered: false) }
+    case .function:
+      for index in known { add([index], of: topology, numbered: false, knowing: &signatures) }
     case .slot:
       let slots = Dictionary(grouping: known) { topology.slot(of: $0) }
       let ordered = slots.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
-      for unit in ordered { add(unit, of: topology, numbered: true) }
+      for unit in ordered { add(unit, of: topology, numbered: true, knowing: &signatures) }
     }
   }
 
@@ -50,7 +66,10 @@ struct DeviceUnits {
   /// The signature of the unit that the device belongs to.
   func signature(of index: Int) -> Signature? { signatureOfDevice[index] }
 
-  private mutating func add(_ unit: [Int], of topology: DeviceTopology, numbered: Bool) {
+  private mutating func add(
+    _ unit: [Int], of topology: DeviceTopology, numbered: Bool,
+    knowing signatures: inout [[Function]: Signature]
+  ) {
     let functions = unit.compactMap { index -> (index: Int, function: Function)? in
       guard let identity = topology.devices[index].identity.value,
         let place = topology.positions[index]?.place
@@ -59,7 +78,9 @@ struct DeviceUnits {
         number: numbered ? place.function : 0, vendor: identity.vendor, device: identity.device)
       return (index, function)
     }.sorted { ($0.function, $0.index) < ($1.function, $1.index) }
-    let signature = Signature(functions: functions.map(\.function))
+    let content = functions.map(\.function)
+    let signature = signatures[content] ?? Signature(number: signatures.count)
+    signatures[content] = signature
     units[signature, default: []].append(functions.map(\.index))
     for (index, _) in functions { signatureOfDevice[index] = signature }
   }

@@ -24,13 +24,27 @@ struct FindingComparer {
   let oldByNewKernel: Audit?
   let devices: DeviceMatching
   let groups: GroupMatching
+  private let oldNames: DevicesByName
+  private let newNames: DevicesByName
+
+  init(
+    old: Audit, new: Audit, oldByNewKernel: Audit?, devices: DeviceMatching, groups: GroupMatching
+  ) {
+    self.old = old
+    self.new = new
+    self.oldByNewKernel = oldByNewKernel
+    self.devices = devices
+    self.groups = groups
+    oldNames = DevicesByName(old.host)
+    newNames = DevicesByName(new.host)
+  }
 
   /// What a finding is about, the same on both hosts.
   private struct Subject: Hashable {
     let rule: RuleSlug
     let group: Group?
     let devices: Set<DeviceMatching.Identity>
-    /// The same subject can have several findings of one rule.
+    /// Counts up where a subject has several findings of one rule.
     var position = 0
   }
 
@@ -80,9 +94,12 @@ struct FindingComparer {
     _ findings: [Finding], _ subject: (Finding) -> Subject
   ) -> [Subject: Finding] {
     var found: [Subject: Finding] = [:]
+    var counts: [Subject: Int] = [:]
     for finding in findings {
       var subject = subject(finding)
-      while found[subject] != nil { subject.position += 1 }
+      let position = counts[subject, default: 0]
+      counts[subject] = position + 1
+      subject.position = position
       found[subject] = finding
     }
     return found
@@ -91,25 +108,38 @@ struct FindingComparer {
   private func subject(ofOld finding: Finding) -> Subject {
     Subject(
       rule: finding.rule, group: finding.group.map(Group.old),
-      devices: identities(finding, on: old.host, devices.identity(ofOld:)))
+      devices: Set(oldNames.paths(in: finding).compactMap(devices.identity(ofOld:))))
   }
 
   private func subject(ofNew finding: Finding) -> Subject {
     Subject(
       rule: finding.rule,
       group: finding.group.map { groups.oldOfNew[$0].map(Group.old) ?? .new($0) },
-      devices: identities(finding, on: new.host, devices.identity(ofNew:)))
+      devices: Set(newNames.paths(in: finding).compactMap(devices.identity(ofNew:))))
+  }
+}
+
+/// The devices of a host by the names that findings give them.
+private struct DevicesByName {
+  private struct Member: Hashable {
+    let name: DeviceName
+    let group: GroupNumber?
   }
 
-  /// A name can be that of devices on two buses; those of the group are meant, if it has any.
-  private func identities(
-    _ finding: Finding, on host: HostSnapshot, _ identity: (HostPath) -> DeviceMatching.Identity?
-  ) -> Set<DeviceMatching.Identity> {
-    Set(
-      finding.devices.flatMap { name in
-        let named = host.devices(named: name)
-        let inGroup = named.filter { $0.group.value == finding.group }
-        return (inGroup.isEmpty ? named : inGroup).compactMap { identity($0.path) }
-      })
+  private var members: [Member: HostPath] = [:]
+  private var all: [DeviceName: HostPath] = [:]
+
+  init(_ host: HostSnapshot) {
+    for device in host.devices.reversed() {
+      members[Member(name: device.name, group: device.group.value)] = device.path
+      all[device.name] = device.path
+    }
+  }
+
+  /// A name can be that of devices on several buses; one of the group is meant, if it has any.
+  func paths(in finding: Finding) -> [HostPath] {
+    finding.devices.compactMap {
+      members[Member(name: $0, group: finding.group)] ?? all[$0]
+    }
   }
 }

@@ -51,3 +51,39 @@ extension Finding {
     return left.rule < right.rule
   }
 }
+
+/// A fact that a verdict rests on: the place on the host and what it says there.
+package struct Evidence: Sendable, Hashable {
+  /// The attribute, link or directory.
+  package let path: HostPath
+  /// The raw value as the host shows it; `nil` where the host has no such entry.
+  package let value: String?
+
+  package init(path: HostPath, value: String?) {
+    self.path = path
+    self.value = value
+  }
+}
+
+/// How bad a finding is.
+package enum Severity: String, CaseIterable, Sendable, Comparable {
+  /// Worth knowing; nothing fails because of it.
+  case info
+  /// Something will fail or surprise later.
+  case warning
+  /// User space is refused.
+  case error
+  /// The kernel crashes, or isolation is not what it seems.
+  case critical
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    case .critical: 3
+    }
+  }
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+}

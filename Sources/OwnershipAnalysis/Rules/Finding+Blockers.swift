@@ -12,7 +12,8 @@ extension Rule {
       context.groups.filter { !$0.vfioBound.isEmpty }.flatMap { group in
         group.viability.obstacles.filter { $0.rule == slug && !$0.culprits.isEmpty }
           .map { obstacle in
-            let blamed = group.members.filter { obstacle.culprits.contains($0.culprit) }
+            let culprits = Set(obstacle.culprits)
+            let blamed = group.members.filter { culprits.contains($0.culprit) }
             return Finding(
               blocked: group, by: obstacle, blamed: blamed, remedy: remedy(blamed, context))
           }

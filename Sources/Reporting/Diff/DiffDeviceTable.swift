@@ -91,13 +91,13 @@ struct DiffDeviceTable {
     {
       remarks.append("below \(old.name) -> below \(new.name)")
     }
-    if device.kindred > 1, device.change != .renumbered, !device.isVirtualFunction {
-      remarks.append("one of \(device.kindred) identical devices")
+    if device.identicalDevices > 1, device.change != .renumbered, !device.isVirtualFunction {
+      remarks.append("one of \(device.identicalDevices) identical devices")
     }
-    if let heir = device.heir, device.change != .gone, device.change != .replaced {
-      let isAlike = heir.identity.value?.idText == device.new?.identity.value?.idText
-      let text = heir.identity.value?.idText ?? "device"
-      remarks.append("\(heir.name) is \(isAlike ? "another " : "")\(text) now")
+    if let other = device.deviceAtOldAddress, device.change != .gone, device.change != .replaced {
+      let isAlike = other.identity.value?.idText == device.new?.identity.value?.idText
+      let text = other.identity.value?.idText ?? "device"
+      remarks.append("\(other.name) is \(isAlike ? "another " : "")\(text) now")
     }
     return TerminalText.escape(remarks.joined(separator: "; "))
   }

@@ -28,7 +28,7 @@ package struct DiffJSON {
       "problems": .array(comparison.problems.map(problem)),
       "unknown": .array(comparison.unknowns.map(unknown)),
       "same": .bool(comparison.isSame),
-      "exit_status": .integer(Int(ExitStatus(of: comparison).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: comparison)),
     ]
   }
 
@@ -45,8 +45,8 @@ package struct DiffJSON {
       "change": .string(comparison.change.rawValue),
       "driver_changed": .bool(comparison.changesDriver),
       "override_changed": .bool(comparison.changesOverride),
-      "identical": .integer(comparison.kindred),
-      "at_old_address": JSONValue(comparison.heir?.path.description),
+      "identical": .integer(comparison.identicalDevices),
+      "at_old_address": JSONValue(comparison.deviceAtOldAddress?.path.description),
       "old": comparison.old.map(side) ?? .null,
       "new": comparison.new.map(side) ?? .null,
     ]

@@ -1,6 +1,23 @@
 import HostModel
 package import OwnershipAnalysis
 
+/// The answer of `diff`.
+package struct DiffReport: Report {
+  private let comparison: HostComparison
+  private let detail: AuditText.Detail
+
+  package init(_ comparison: HostComparison, detail: AuditText.Detail) {
+    self.comparison = comparison
+    self.detail = detail
+  }
+
+  package func text(in palette: Palette) -> String {
+    DiffText(comparison, detail: detail, palette: palette).text
+  }
+
+  package var json: JSONValue { DiffJSON(comparison).value }
+}
+
 /// A comparison for people: the verdict, findings worst first, devices, groups, the host.
 package struct DiffText {
   private let comparison: HostComparison
@@ -93,8 +110,8 @@ package struct DiffText {
 
   private static func line(_ unknown: HostComparison.Unknown) -> String {
     switch unknown {
-    case .blank(let side): "\(side) host: nothing of a host is there"
-    case .groups: "both hosts: the IOMMU groups could not be read"
+    case .blank(let side): "\(side) host: \(AuditVerdict.blankHost)"
+    case .groups: "both hosts: \(AuditVerdict.unreadList)"
     case .problem(let problem, let side):
       "\(side) host: \(TerminalText.escape(problem.description, limit: 200))"
     case .viability(let number, let side):

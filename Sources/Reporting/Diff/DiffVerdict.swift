@@ -4,40 +4,35 @@ import OwnershipAnalysis
 /// The first line of a comparison: how bad it is, and what has changed, in numbers.
 struct DiffVerdict {
   private let comparison: HostComparison
+  private let tally: ComparisonTally
 
   init(_ comparison: HostComparison) {
     self.comparison = comparison
+    tally = ComparisonTally(of: comparison)
   }
 
   var text: String {
+    let conclusion = Conclusion(of: comparison)
     let word =
-      switch ExitStatus(of: comparison) {
+      switch conclusion {
       case .critical: "worse"
       case .cannotTell: "cannot tell"
-      default: "changed"
+      case .fine, .warnings: "changed"
       }
-    let lead = word == "worse" ? findings + unknowns : unknowns + findings
+    let lead = conclusion == .critical ? findings + unknowns : unknowns + findings
     let parts = lead + devices + groups + host
     return "\(word): \(parts.joined(separator: ", "))\n"
   }
 
-  private var unknowns: [String] {
-    let count = comparison.unknowns.count
-    return count == 0 ? [] : ["\(counted(count, "thing")) that cannot be compared"]
-  }
+  private var unknowns: [String] { part(tally.unknowns, "thing", "that cannot be compared") }
 
   private var findings: [String] {
-    let words: [(Severity, String, String)] = [
-      (.critical, "critical", "critical"), (.error, "error", "errors"),
-      (.warning, "warning", "warnings"), (.info, "info", "infos"),
-    ]
-    let new = words.compactMap { severity, one, many in
-      let count = comparison.findings.count { $0.old == nil && $0.new?.severity == severity }
-      return count == 0 ? nil : "\(count) new \(count == 1 ? one : many)"
+    let new = Severity.worstFirst.compactMap { severity in
+      let count = tally.newFindings(severity)
+      return count == 0 ? nil : severity.counted(count, "new ")
     }
-    return new
-      + part(comparison.findings.count { $0.new == nil }, "finding", "gone")
-      + part(comparison.findings.count { $0.old != nil && $0.new != nil }, "finding", "regraded")
+    return new + part(tally.goneFindings, "finding", "gone")
+      + part(tally.regradedFindings, "finding", "regraded")
   }
 
   private var devices: [String] {
@@ -45,30 +40,20 @@ struct DiffVerdict {
       (.gone, "gone"), (.new, "new"), (.replaced, "replaced"), (.moved, "moved"),
       (.renumbered, "renumbered"),
     ]
-    return words.flatMap { change, word in
-      part(comparison.devices.count { $0.change == change }, "device", word)
-    }
-      + part(comparison.devices.count(where: \.changesDriver), "device", "otherwise bound")
-      + part(comparison.devices.count(where: \.changesOverride), "override", "changed")
+    return words.flatMap { part(tally.devices($0), "device", $1) }
+      + part(tally.reboundDevices, "device", "otherwise bound")
+      + part(tally.changedOverrides, "override", "changed")
   }
 
   private var groups: [String] {
-    let kept = comparison.groups.filter { $0.old != nil && $0.new != nil }
-    func has(_ aspects: GroupComparison.Aspect...) -> Int {
-      kept.count { Set(aspects).isSubset(of: $0.aspects) }
-    }
-    return membership(of: kept.filter { $0.aspects.contains(.members) })
-      + part(comparison.groups.count { $0.new == nil }, "group", "gone")
-      + part(comparison.groups.count { $0.old == nil }, "group", "new")
-      + part(
-        kept.count { $0.aspects.contains(.viability) && !$0.isUndetermined(.viability) }, "group",
-        "judged otherwise")
-      + part(has(.refusals) - has(.viability, .refusals), "group", "refused otherwise")
-      + part(
-        kept.count { $0.aspects.contains(.claim) && !$0.isUndetermined(.claim) }, "group",
-        "claimed or released")
-      + part(has(.type), "group", "of another type")
-      + part(has(.number), "group", "renumbered")
+    membership(of: tally.regroupedGroups)
+      + part(tally.goneGroups, "group", "gone")
+      + part(tally.newGroups, "group", "new")
+      + part(tally.rejudgedGroups, "group", "judged otherwise")
+      + part(tally.refusedOtherwise, "group", "refused otherwise")
+      + part(tally.claimedOrReleased, "group", "claimed or released")
+      + part(tally.retypedGroups, "group", "of another type")
+      + part(tally.renumberedGroups, "group", "renumbered")
   }
 
   /// A group or two by number, more as a count.
@@ -85,8 +70,8 @@ struct DiffVerdict {
   private var host: [String] {
     comparison.settings.filter { $0.setting == .iommu }.map { "IOMMU \($0.new)" }
       + (comparison.changesKernel ? ["another kernel"] : [])
-      + part(comparison.settings.count { $0.setting != .iommu }, "setting", "changed")
-      + part(comparison.problems.count { !$0.hidesChange }, "note", "on one host only")
+      + part(tally.settings, "setting", "changed")
+      + part(tally.notes, "note", "on one host only")
   }
 
   private func part(_ count: Int, _ noun: String, _ rest: String) -> [String] {

@@ -133,7 +133,7 @@ struct DeviceMatchingTests {
     new.add(disk("0000:01:00.0", below: "0000:00:03.0"))
     let comparison = HostComparison(old: .of(old), new: .of(new))
     #expect(comparison.devices.map(\.change) == [.moved, .gone])
-    #expect(comparison.devices.map(\.kindred) == [2, 2])
+    #expect(comparison.devices.map(\.identicalDevices) == [2, 2])
   }
 
   @Test("is told apart from its twin by its function on one card")
@@ -147,6 +147,6 @@ struct DeviceMatchingTests {
     }
     let comparison = HostComparison(old: .of(old), new: .of(new))
     #expect(comparison.devices.map(\.change) == [.moved, .moved])
-    #expect(comparison.devices.map(\.kindred) == [1, 1])
+    #expect(comparison.devices.map(\.identicalDevices) == [1, 1])
   }
 }

@@ -2,11 +2,8 @@ package import HostModel
 
 /// Operations as people write them, one a line, resolved against a host.
 ///
-/// `bind DEVICE DRIVER`, `unbind DEVICE`, `override DEVICE DRIVER|-`, `probe DEVICE`,
-/// `new-id DRIVER VENDOR:DEVICE`, `remove-id DRIVER VENDOR:DEVICE`, `open DEVICE... [as NAME]`,
-/// `open-node GROUP [as NAME]`, `open-cdev DEVICE... [as NAME]`, `close NAME`,
-/// `numvfs DEVICE N`, `group-type GROUP TYPE`, `modprobe MODULE`, `rmmod MODULE`. A `#` starts a
-/// comment; empty lines count for the line numbers only.
+/// `OperationForm` has the grammar. A `#` starts a comment; empty lines count for the line numbers
+/// only.
 package struct OperationScript: Sendable {
   package let steps: [Step]
 
@@ -31,9 +28,8 @@ package struct OperationScript: Sendable {
       let words = Self.words(of: line)
       guard !words.isEmpty else { continue }
       do {
-        let reader = OperationReader(words: words, host: host)
-        steps.append(
-          Step(text: words.joined(separator: " "), operation: try reader.operation()))
+        let operation = try OperationReader.operation(words, on: host)
+        steps.append(Step(text: words.joined(separator: " "), operation: operation))
       } catch {
         throw Mistake(line: index + 1, message: PrintableText.escape(error.text))
       }

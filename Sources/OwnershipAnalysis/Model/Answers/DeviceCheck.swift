@@ -1,10 +1,11 @@
 package import HostModel
 
-/// What a provisioning script would do to a device, and whether every step would succeed.
+/// The check of a device: what a provisioning script would do to it, and whether every step would
+/// succeed.
 ///
 /// The steps are the usual ones: name the driver in `driver_override`, unbind, bind; then, for a
 /// VFIO driver, open the device.
-package struct Readiness: Sendable {
+package struct DeviceCheck: Sendable {
   package let device: Device
   /// The steps for this device, in order, up to the first that fails.
   package let steps: [(text: String, answer: Answer)]
@@ -27,9 +28,9 @@ package struct Readiness: Sendable {
   /// Every device in turn, then all together opened: a set is ready only as a whole.
   ///
   /// - Parameter driver: a VFIO driver, or any other to ask for the way back to the host.
-  package static func check(
-    _ devices: [Device], driver: DriverName, backend: Backend, in start: KernelState
-  ) -> [Readiness] {
+  package static func all(
+    of devices: [Device], driver: DriverName, backend: Backend, in start: KernelState
+  ) -> [DeviceCheck] {
     var state = start
     var steps: [HostPath: [(text: String, answer: Answer)]] = [:]
     for device in devices {
@@ -50,7 +51,7 @@ package struct Readiness: Sendable {
         steps[device.path, default: []].append((opening.text, transition.answer))
       }
     }
-    return devices.map { Readiness(device: $0, steps: steps[$0.path] ?? []) }
+    return devices.map { DeviceCheck(device: $0, steps: steps[$0.path] ?? []) }
   }
 
   private static func preparation(

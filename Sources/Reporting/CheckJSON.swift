@@ -1,12 +1,12 @@
 import HostModel
 package import OwnershipAnalysis
 
-/// Readiness for programs: the document `vfio-preflight/check/1`.
-package struct ReadinessJSON {
-  private let devices: [Readiness]
+/// Checks for programs: the document `vfio-preflight/check/1`.
+package struct CheckJSON {
+  private let devices: [DeviceCheck]
   private let kernel: KernelIdentity
 
-  package init(_ devices: [Readiness], kernel: KernelIdentity) {
+  package init(_ devices: [DeviceCheck], kernel: KernelIdentity) {
     self.devices = devices
     self.kernel = kernel
   }
@@ -16,17 +16,17 @@ package struct ReadinessJSON {
       "schema": "vfio-preflight/check/1",
       "kernel": KernelJSON.value(kernel),
       "devices": .array(devices.map(device)),
-      "exit_status": .integer(Int(ExitStatus(of: devices.map(\.verdict)).rawValue)),
+      "exit_status": .exitStatus(Conclusion(of: devices.map(\.verdict))),
     ]
   }
 
-  private func device(_ readiness: Readiness) -> JSONValue {
-    let step = readiness.decisive
-    let doubts = Doubt.inOrderOfText(readiness.steps.flatMap(\.answer.doubts))
+  private func device(_ check: DeviceCheck) -> JSONValue {
+    let step = check.decisive
+    let doubts = Doubt.inOrderOfText(check.steps.flatMap(\.answer.doubts))
     return [
-      "device": .string(readiness.device.name.text),
-      "verdict": .string(readiness.verdict.word),
-      "errno": JSONValue(readiness.verdict.errno?.name),
+      "device": .string(check.device.name.text),
+      "verdict": .string(check.verdict.word),
+      "errno": JSONValue(check.verdict.errno?.name),
       "operation": JSONValue(step?.text),
       "call": JSONValue(step?.answer.call.rawValue),
       "rule": JSONValue(step?.answer.rule?.text),
@@ -35,7 +35,7 @@ package struct ReadinessJSON {
       "depends_on": .array(doubts.map { .string($0.text) }),
       "depends_on_codes": .array(doubts.map { .string($0.code) }),
       "steps": .array(
-        readiness.steps.map { text, answer in
+        check.steps.map { text, answer in
           [
             "operation": .string(text), "verdict": .string(answer.verdict.word),
             "errno": JSONValue(answer.verdict.errno?.name),
