@@ -91,8 +91,13 @@ void closeHolder(const char *name) {
 		return;
 	}
 	// A write that blocks has a copy of the socket: closing ours would not end the holder.
-	if (!holder->isEnding) shutdown(holder->request, SHUT_RDWR), close(holder->request);
-	holder->isEnding = 1;
+	if (!holder->isEnding) {
+		shutdown(holder->request, SHUT_RDWR);
+		close(holder->request);
+		// The number may soon be another holder's; a child must not close that.
+		holder->request = -1;
+		holder->isEnding = 1;
+	}
 	for (long long end = now() + GIVES_UP_AFTER; now() < end && !hasEnded(holder);) pauseFor(2);
 	say(hasEnded(holder) ? "ok" : "blocks 0 close");
 	freeHolders();

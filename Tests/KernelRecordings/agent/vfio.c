@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { DEVICES = WORDS };
+enum { DEVICES = WORDS, FILES = 4 * DEVICES };
 
 // From linux/vfio.h and linux/iommufd.h of newer kernels than the headers that Debian 12 has.
 #define IOMMUFD_IOAS_ALLOC _IO(';', 0x81)
@@ -25,11 +25,17 @@ struct attach { unsigned argsz, flags, id; };
 struct held {
 	int container, hasIOMMU, iommufd;
 	unsigned ioas;
-	int files[4 * DEVICES], count;
+	int files[FILES], count;
 };
 
 static int keep(struct held *held, int file) {
-	if (file >= 0) held->files[held->count++] = file;
+	if (file < 0) return file;
+	if (held->count == FILES) {
+		close(file);
+		errno = EMFILE;
+		return -1;
+	}
+	held->files[held->count++] = file;
 	return file;
 }
 
