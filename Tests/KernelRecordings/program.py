@@ -101,7 +101,7 @@ def parse(text, name):
         elif keyword == "case":
             found[-1].cases.append(rest)
         elif keyword == "about":
-            found[-1].about = line.split(None, 1)[1].strip()
+            found[-1].about = rest
         elif keyword == "kernels":
             found[-1].kernels += words[1:]
         elif keyword == "prepare":

@@ -18,6 +18,7 @@ from transcript import replace
 from topologies import TOPOLOGIES
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+DEFAULT_OUTPUT = REPOSITORY / "Fixtures/recordings"
 DEFAULT_CACHE = pathlib.Path(
     os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vfio-preflight-kernels"
 
@@ -65,7 +66,7 @@ def arguments():
     parser.add_argument("--topology", action="append", choices=TOPOLOGIES, help="may be repeated")
     parser.add_argument("--program", action="append",
                         help="only this program; for trying out, with --output")
-    parser.add_argument("--output", type=pathlib.Path, default=REPOSITORY / "Fixtures/recordings",
+    parser.add_argument("--output", type=pathlib.Path, default=DEFAULT_OUTPUT,
                         help="default: Fixtures/recordings")
     parser.add_argument("--cache", type=pathlib.Path, default=DEFAULT_CACHE,
                         help=f"kernels and images; default: {DEFAULT_CACHE}")
@@ -74,7 +75,7 @@ def arguments():
     options = parser.parse_args()
     if not options.all and not (options.kernel and options.topology):
         parser.error("--all, or --kernel and --topology")
-    if options.program and options.output == parser.get_default("output"):
+    if options.program and options.output.resolve() == DEFAULT_OUTPUT:
         parser.error("--program leaves a recording incomplete: give --output")
     if options.tool is None:
         parser.error("no vfio-preflight is built: swift build -c release --product vfio-preflight")
