@@ -94,8 +94,7 @@ static void obey(char *line) {
 
 static void mountAll(void) {
 	const char *kinds[][2] = {{"proc", "/proc"}, {"sysfs", "/sys"}, {"devtmpfs", "/dev"},
-														{"tmpfs", "/tmp"}, {"tmpfs", "/run"},
-														{"securityfs", "/sys/kernel/security"}};
+			{"tmpfs", "/tmp"}, {"tmpfs", "/run"}, {"securityfs", "/sys/kernel/security"}};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		mkdir(kinds[i][1], 0755);
 		mount(kinds[i][0], kinds[i][1], kinds[i][0], 0, NULL);

@@ -21,8 +21,8 @@ static struct task tasks[TASKS];
 static int lastNumber;
 
 struct report *newReport(void) {
-	return mmap(NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-							0);
+	return mmap(
+			NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
 void finish(struct report *report, int error) {
@@ -69,10 +69,8 @@ static int waitFor(struct report *report, pid_t child) {
 }
 
 static void tellEnd(const char *prefix, struct report *report) {
-	if (report->error)
-		say("%serror %d %s", prefix, report->error, report->call);
-	else
-		say("%sok", prefix);
+	if (report->error) say("%serror %d %s", prefix, report->error, report->call);
+	else say("%sok", prefix);
 }
 
 // A write's process is gone when it is done; a holder lives on.

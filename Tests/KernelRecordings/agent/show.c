@@ -99,4 +99,3 @@ void tellState(void) {
 	tellPending();
 	tellLog();
 }
-

@@ -17,9 +17,18 @@ enum { DEVICES = WORDS, FILES = 4 * DEVICES };
 #define DEVICE_BIND_IOMMUFD _IO(VFIO_TYPE, VFIO_BASE + 18)
 #define DEVICE_ATTACH_IOMMUFD_PT _IO(VFIO_TYPE, VFIO_BASE + 19)
 
-struct ioas { unsigned size, flags, id; };
-struct bind { unsigned argsz, flags; int iommufd; unsigned id; unsigned long long token; };
-struct attach { unsigned argsz, flags, id; };
+struct ioas {
+	unsigned size, flags, id;
+};
+struct bind {
+	unsigned argsz, flags;
+	int iommufd;
+	unsigned id;
+	unsigned long long token;
+};
+struct attach {
+	unsigned argsz, flags, id;
+};
 
 // All that a holder holds; of one request that is refused, what it opened is closed again.
 struct held {
