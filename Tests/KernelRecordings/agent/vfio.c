@@ -30,7 +30,7 @@ struct attach {
 	unsigned argsz, flags, id;
 };
 
-// All that a holder holds; of one request that is refused, what it opened is closed again.
+// The open files of a holder; the files that a refused request opened are closed again.
 struct held {
 	int container, hasIOMMU, iommufd;
 	unsigned ioas;
@@ -58,7 +58,7 @@ static int groupOf(const char *device, char *group, size_t size) {
 	return 1;
 }
 
-// The node of a group; in no-IOMMU mode its name says so.
+// The node of a group; in no-IOMMU mode it has another name.
 static int openGroup(const char *group, int *isUnsafe) {
 	char path[128];
 	snprintf(path, sizeof path, "/dev/vfio/noiommu-%s", group);
@@ -154,7 +154,7 @@ static int openNode(struct held *held, const char *group, struct report *report)
 	return keep(held, openGroup(group, &isUnsafe)) < 0 ? errno : 0;
 }
 
-// What is left of what was held before a refused request.
+// Back to the files that were open before a refused request.
 static void giveUp(struct held *held, struct held before) {
 	while (held->count > before.count) close(held->files[--held->count]);
 	*held = before;
