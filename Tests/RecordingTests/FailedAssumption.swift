@@ -56,7 +56,7 @@ extension RecordedStep {
         || log.contains { $0.contains("probe ") && $0.contains(" failed with error ") })
   }
 
-  /// The device that the line names got no driver from an operation that tells no errors.
+  /// The device that the line names got no driver from an operation that does not report errors.
   fileprivate func leavesDriverless(deviceIn line: String) -> Bool {
     answer == .accepted && !operation.hasPrefix("bind ")
       && !drivers.contains { line.contains(" \($0.key)") && $0.value != nil }

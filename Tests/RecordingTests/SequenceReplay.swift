@@ -93,7 +93,7 @@ struct SequenceReplay {
         return .wrong(["undetermined for a reason that is not of the list: \(reason)"])
       }
       guard fact.isUnseen(in: state.host) else {
-        return .wrong(["undetermined, though the capture tells: \(reason)"])
+        return .wrong(["undetermined, although the capture shows: \(reason)"])
       }
       facts.append(fact)
     }
