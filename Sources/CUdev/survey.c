@@ -17,42 +17,34 @@ struct answers {
 	char bytes[1 << 14];
 };
 
-static void flush(struct answers *answers)
-{
+static void flush(struct answers *answers) {
 	size_t done = 0;
 
 	while (done < answers->used) {
 		ssize_t count = write(ANSWERS, answers->bytes + done, answers->used - done);
 
-		if (count < 0 && errno == EINTR)
-			continue;
+		if (count < 0 && errno == EINTR) continue;
 		/* Nobody listens any more. */
-		if (count <= 0)
-			_exit(1);
+		if (count <= 0) _exit(1);
 		done += (size_t)count;
 	}
 	answers->used = 0;
 }
 
-static void answer_bytes(struct answers *answers, char kind, const char *text, size_t length)
-{
-	if (length > sizeof answers->bytes - 2)
-		length = sizeof answers->bytes - 2;
-	if (answers->used + length + 2 > sizeof answers->bytes)
-		flush(answers);
+static void answer_bytes(struct answers *answers, char kind, const char *text, size_t length) {
+	if (length > sizeof answers->bytes - 2) length = sizeof answers->bytes - 2;
+	if (answers->used + length + 2 > sizeof answers->bytes) flush(answers);
 	answers->bytes[answers->used++] = kind;
 	memcpy(answers->bytes + answers->used, text, length);
 	answers->used += length;
 	answers->bytes[answers->used++] = '\0';
 }
 
-static void answer(struct answers *answers, char kind, const char *text)
-{
+static void answer(struct answers *answers, char kind, const char *text) {
 	answer_bytes(answers, kind, text, strlen(text));
 }
 
-static void answer_error(struct answers *answers, char kind, int error)
-{
+static void answer_error(struct answers *answers, char kind, int error) {
 	char text[16];
 
 	snprintf(text, sizeof text, "%d", error < 0 ? -error : error);
@@ -60,18 +52,15 @@ static void answer_error(struct answers *answers, char kind, int error)
 }
 
 /* Lists one subsystem; libudev reads the uevent of each device, which can wait. */
-static int enumerate(struct udev *udev, const char *subsystem, struct answers *answers)
-{
+static int enumerate(struct udev *udev, const char *subsystem, struct answers *answers) {
 	struct udev_enumerate *enumerate = udev_enumerate_new(udev);
 	struct udev_list_entry *entry;
 	int status = enumerate ? 0 : ENOMEM;
 
-	if (status == 0)
-		status = udev_enumerate_add_match_subsystem(enumerate, subsystem);
-	if (status >= 0)
-		status = udev_enumerate_scan_devices(enumerate);
+	if (status == 0) status = udev_enumerate_add_match_subsystem(enumerate, subsystem);
+	if (status >= 0) status = udev_enumerate_scan_devices(enumerate);
 	if (status >= 0) {
-		udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate))
+		udev_list_entry_foreach (entry, udev_enumerate_get_list_entry(enumerate))
 			answer(answers, 'd', udev_list_entry_get_name(entry));
 		answer(answers, 's', subsystem);
 		flush(answers);
@@ -80,21 +69,18 @@ static int enumerate(struct udev *udev, const char *subsystem, struct answers *a
 	return status < 0 ? status : 0;
 }
 
-static void enumerate_all(const char *subsystems, struct answers *answers)
-{
+static void enumerate_all(const char *subsystems, struct answers *answers) {
 	struct udev *udev = udev_new();
 	int status = udev ? 0 : ENOMEM;
 
 	for (; status == 0 && *subsystems; subsystems += strlen(subsystems) + 1)
 		status = enumerate(udev, subsystems, answers);
-	if (status != 0)
-		answer_error(answers, 'x', status);
+	if (status != 0) answer_error(answers, 'x', status);
 	udev_unref(udev);
 }
 
 /* Reads one attribute that can wait for the device's lock. */
-static void read_override(const char *path, struct answers *answers)
-{
+static void read_override(const char *path, struct answers *answers) {
 	char name[PATH_MAX];
 	char text[4096];
 	ssize_t count;
@@ -105,42 +91,32 @@ static void read_override(const char *path, struct answers *answers)
 	snprintf(name, sizeof name, "%s/driver_override", path);
 	file = open(name, O_RDONLY | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
 	count = file < 0 ? -1 : read(file, text, sizeof text);
-	if (count >= 0)
-		answer_bytes(answers, 'o', text, (size_t)count);
-	else if (errno == ENOENT || errno == ENODEV)
-		answer(answers, 'n', "");
-	else
-		answer_error(answers, 'f', errno);
-	if (file >= 0)
-		close(file);
+	if (count >= 0) answer_bytes(answers, 'o', text, (size_t)count);
+	else if (errno == ENOENT || errno == ENODEV) answer(answers, 'n', "");
+	else answer_error(answers, 'f', errno);
+	if (file >= 0) close(file);
 }
 
 /* Keeps nothing of the parent's open files: a child that hangs must not hold them. */
-static void leave_only(int pipe)
-{
+static void leave_only(int pipe) {
 	int null;
 
-	if (pipe != ANSWERS)
-		dup2(pipe, ANSWERS);
+	if (pipe != ANSWERS) dup2(pipe, ANSWERS);
 	/* Not before: it could take the number of the answers. Not for writing: nothing is written. */
 	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	for (int number = 0; number < ANSWERS; number++) {
-		if (null < 0 || dup2(null, number) < 0)
-			close(number);
+		if (null < 0 || dup2(null, number) < 0) close(number);
 	}
 	if (close_range(ANSWERS + 1, ~0U, 0) < 0) {
 		/* Before Linux 5.9. */
-		for (int number = ANSWERS + 1; number < 1024; number++)
-			close(number);
+		for (int number = ANSWERS + 1; number < 1024; number++) close(number);
 	}
 }
 
-int survey_start(const char *subsystems, const char *paths, struct survey_child *child)
-{
+int survey_start(const char *subsystems, const char *paths, struct survey_child *child) {
 	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return errno;
+	if (pipe2(ends, O_CLOEXEC) < 0) return errno;
 	child->process = fork();
 	if (child->process < 0) {
 		int error = errno;
@@ -153,10 +129,8 @@ int survey_start(const char *subsystems, const char *paths, struct survey_child 
 		static struct answers answers;
 
 		leave_only(ends[1]);
-		if (*subsystems)
-			enumerate_all(subsystems, &answers);
-		for (; *paths; paths += strlen(paths) + 1)
-			read_override(paths, &answers);
+		if (*subsystems) enumerate_all(subsystems, &answers);
+		for (; *paths; paths += strlen(paths) + 1) read_override(paths, &answers);
 		answer(&answers, 'z', "");
 		flush(&answers);
 		_exit(0);

@@ -45,72 +45,72 @@ struct FixtureIndex {
     """
     # Fixtures
 
-    Hosts to audit, each as it stands: `vfio-preflight audit --sysroot Fixtures/hosts/NAME.snapshot`.
-    `swift run FixtureGenerator` writes this file and every snapshot and tree named here; a test
-    fails when they differ. Change the generator (`Tests/FixtureGenerator`) or the scenarios
-    (`Tests/TestSupport/RuleScenarios`), never a fixture.
+    Captured and composed hosts. Each can be audited as it is:
+    `vfio-preflight audit --sysroot Fixtures/hosts/NAME.snapshot`. `swift run FixtureGenerator`
+    writes this file and every snapshot and tree named here; a test fails when they differ. Change
+    the generator (`Tests/FixtureGenerator`) or the scenarios (`Tests/TestSupport/RuleScenarios`),
+    never a fixture.
 
     ## Whole machines: `hosts`
 
     Derived from public listings, which `sources/real-hosts.json` holds with their origin. Groups,
-    addresses, classes, ids and listed drivers are the listing's. Assumed on every host: the bridge
-    above a function (guessed from bus numbers), the programming interface of a class where it is
-    not printed, reserved regions (MSI, and the HyperTransport range on AMD), interrupt remapping
-    on, `driver_override` unset unless a line says that a device is on vfio-pci, resets, NUMA nodes, the build of the kernel, and nothing open. What
-    else is assumed stands in the last column.
+    addresses, classes, ids and listed drivers are those of the listing. Assumed on every host: the
+    bridge above a function (from bus numbers), the programming interface of a class where it is not
+    printed, reserved regions (MSI, and the HyperTransport range on AMD), interrupt remapping on,
+    `driver_override` unset unless a line says that a device is on vfio-pci, resets, NUMA nodes, the
+    build of the kernel, and no open file. Further assumptions are in the last column.
 
-    Beside each lies `NAME.verdict`: use, viability, culprits and findings under the host's own kernel
-    and under 5.10 and 6.12. These are the tests' expectation, not the generator's:
-    `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter HostVerdictTests` writes them anew, and the
-    commit says why.
+    `NAME.verdict` beside each holds use, viability, culprits and findings under the host's own
+    kernel and under 5.10 and 6.12. These files are expected results, which
+    `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter HostVerdictTests` rewrites; the commit says
+    why.
 
     \(FixtureIndex.table(["host", "situation", "PCI functions", "kernel", "source", "assumed"], hosts))
 
-    Drivers by class, where a listing prints none; any other device has none:
+    Drivers by class, where the listing has no drivers; any other device has none:
 
     \(FixtureIndex.driverTable)
 
     ## One firing and one silent host for each rule: `rules`
 
-    Composed. The last column holds every rule that fires, and no other does.
+    Composed. The last column lists the rules that fire; no others do.
 
     \(FixtureIndex.table(["host", "situation", "kernel", "fires"], rules))
 
     ## Hosts before and after: `diffs`
 
-    Composed. Two snapshots, `old` and `new`, with what `diff` says of them as text and as JSON,
-    which `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter DiffFixtureTests` writes anew.
+    Composed. Two snapshots, `old` and `new`, with the output of `diff` as text and as JSON, which
+    `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test --filter DiffFixtureTests` rewrites.
 
     \(FixtureIndex.table(["hosts", "what happened", "exit status"], diffs))
 
     ## Plain trees: `trees`
 
-    Composed. The same content as directories, files and links, for readers and for tools that take
-    a tree: `lspci -A linux-sysfs -O sysfs.path=Fixtures/trees/example/sys/bus/pci`.
+    Composed. The same content as directories, files and links, for tools that accept a tree: `lspci -A linux-sysfs -O sysfs.path=Fixtures/trees/example/sys/bus/pci`.
 
     \(FixtureIndex.table(["tree", "situation"], trees))
 
     ## Lists of operations: `predictions`
 
-    Written by hand. For each rule that only predictions lead to, operations on the tree `example`
-    that meet it (`firing`) and that do not (`silent`), with the answers of `predict` beside them.
+    Written by hand. For each rule that only predictions lead to: operations on the tree `example`
+    that meet the rule (`firing`) and that do not (`silent`), with the answers of `predict`.
 
     ## Small states: `model`
 
-    Every group of two and three members under every operation, kernel by kernel, as the model of
-    the kernel answers; written by its tests with `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1`.
+    The answers of the model to every operation on every group of two and three members, kernel by
+    kernel; its tests write them with `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1`.
 
     ## What real kernels answered: `recordings`
 
-    Recorded by `Tests/KernelRecordings/record.py`, never edited. `KERNEL/TOPOLOGY/host.snapshot` is the
-    machine after boot, `about.txt` says what was booted and how, and each `PROGRAM.steps` holds sequences
-    of operations with the kernel's answers; `Tests/KernelRecordings/README.md` has the grammar. The tests
-    hold every answer against the model's.
+    Recorded by `Tests/KernelRecordings/record.py`, never edited. `KERNEL/TOPOLOGY/host.snapshot` is
+    the machine after boot, `about.txt` says what was booted and how, and each `PROGRAM.steps` holds
+    sequences of operations with the kernel's answers; `Tests/KernelRecordings/README.md` describes
+    the format. The tests compare every answer with that of the model.
 
     ## Input that broke something once: `hostile`
 
-    A folder for each target of the fuzzer, a file for each finding, named for what it shows. Found by
-    `Tests/Fuzzing/run`, or by hand; a test replays them all.
+    A directory for each target of the fuzzer, with a file for each finding, named for what it shows.
+    Found by `Tests/Fuzzing/run` or by hand; a test replays them all.
 
     """
   }

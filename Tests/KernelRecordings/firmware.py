@@ -1,7 +1,7 @@
-"""ACPI tables that demand direct mappings, which no emulated machine has of its own.
+"""ACPI tables that require direct mappings, which the tables of emulated machines do not.
 
-A kernel with CONFIG_ACPI_TABLE_UPGRADE takes a table from the start of its initramfs for the
-machine's own when signature and maker are the same and the revision is higher.
+A kernel with CONFIG_ACPI_TABLE_UPGRADE replaces a table of the firmware by one from the start of
+its initramfs if signature and maker are the same and the revision is higher.
 """
 
 import pathlib
@@ -14,14 +14,14 @@ FOLDER = "kernel/firmware/acpi"
 MAKER = b"BOCHS BXPC    "
 REVISION = 2
 
-# The machine's own: where QEMU's IOMMUs and its IOAPIC are.
+# Where QEMU's IOMMUs and its IOAPIC are.
 INTEL_REGISTERS = 0xFED90000
 AMD_REGISTERS = 0xFED80000
 AMD_FUNCTION = 0x0008
 PLATFORM_BUS = 0xFF
 IOAPIC_FUNCTION = 0x00A0
 
-# Inside a range that the firmware reserves, as the kernel wants it.
+# Inside a range that the firmware reserves, which the kernel requires.
 REGION = 0xFED1C000
 REGION_SIZE = 0x1000
 
@@ -63,7 +63,7 @@ def ivrs(function):
 
 
 def image_with(tables, image, folder):
-    """The initramfs with these tables, (name, content) each, before it: a file in `folder`."""
+    """A file in `folder`: these tables, (name, content) each, followed by the initramfs."""
     if not tables:
         return image
     file = pathlib.Path(folder) / "initramfs-with-tables"

@@ -1,4 +1,4 @@
-"""What the agent in the guest can be asked, and its answers as values."""
+"""Requests to the agent in the guest, and its answers as values."""
 
 import dataclasses
 import errno
@@ -31,12 +31,12 @@ class Answer:
 
 
 def errno_name(number):
-    """EAGAIN, and the kernel's own number for what user space should never see."""
+    """The name, such as EAGAIN; for errors that are internal to the kernel, E and the number."""
     return errno.errorcode.get(number, f"E{number}")
 
 
 def place(parts):
-    """Device and function of each part; of the first the root bus too, 00 if it is left out."""
+    """Device and function of each part; the first also with its root bus, 00 if it has none."""
     first = parts[0].split(":")
     bus = f"{int(first[-2], 16):02x}" if len(first) > 1 else "00"
     return "/".join([f"{bus}:{first[-1]}", *(part.split(":")[-1] for part in parts[1:])])
@@ -66,7 +66,7 @@ class Device:
 
 @dataclasses.dataclass
 class State:
-    """Everything of the guest that an operation may change."""
+    """Everything in the guest that an operation may change."""
 
     devices: dict = dataclasses.field(default_factory=dict)
     groups: dict = dataclasses.field(default_factory=dict)
@@ -105,9 +105,9 @@ class Guest:
         return Answer.parse(self.ask(request)[0].split())
 
     def settle(self, milliseconds, released=False):
-        """Waits in the guest, longer if something was closed that others may have waited for.
+        """Waits in the guest; longer if something was closed that other requests may wait for.
 
-        What blocked before and ended since, by number.
+        Returns the requests that blocked before and have ended since, by number.
         """
         ended = {}
         for line in self.ask(f"{'release' if released else 'settle'} {milliseconds}"):

@@ -1,4 +1,4 @@
-"""One initramfs a kernel: busybox, modules, the agent as /init and the real vfio-preflight."""
+"""One initramfs for each kernel: busybox, modules, the agent as /init, and vfio-preflight."""
 
 import contextlib
 import gzip
@@ -19,8 +19,8 @@ BUSYBOX = pathlib.Path("/bin/busybox")
 KEPT_FOR = 24 * 3600  # another run may use an image of another build of the tool
 COMMANDS = ("sh", "modprobe", "gzip", "rm", "grep", "mount")
 
-# What topologies and programs may load; each with all it depends on. A kernel that lacks one, or
-# has it built in, goes without.
+# The modules that topologies and programs load, without their dependencies. A module that a kernel
+# does not have, or has built in, is left out.
 MODULES = """
     vfio vfio_pci vfio_iommu_type1 iommufd virtio_iommu virtio_vfio_pci
     pci_stub pci_pf_stub uio_pci_generic
@@ -32,7 +32,7 @@ UNPACK = {".xz": lzma.decompress, ".gz": gzip.decompress}
 
 
 def initramfs(kernel, tool, cache):
-    """The file for that kernel and that build of the tool; made once, and never half made."""
+    """The file for this kernel and this build of the tool; made once, complete or not at all."""
     parts = [*AGENT.iterdir(), FOLDER / "initramfs.py", tool, BUSYBOX, kernel.image]
     digest = hashlib.sha256()
     for part in sorted(parts):
@@ -55,7 +55,7 @@ def initramfs(kernel, tool, cache):
 
 
 def fill(root, kernel, tool):
-    """The guest's tree."""
+    """The directory tree of the guest."""
     for name in ("bin", "sbin", "lib", "lib64"):
         (root / "usr" / name).mkdir(parents=True)
         (root / name).symlink_to(f"usr/{name}")
@@ -111,7 +111,7 @@ def copy_modules(target, source):
 
 
 def pack(root, file):
-    """An uncompressed archive; the same tree gives the same names in the same order."""
+    """An uncompressed archive; the same tree gives the same archive."""
     names = sorted(str(path.relative_to(root)) for path in root.rglob("*"))
     with open(file, "wb") as archive:
         subprocess.run(

@@ -1,4 +1,4 @@
-"""The kernels that are recorded: four of Debian as they are, and one of its source with iommufd."""
+"""The kernels that are recorded: four packages of Debian, one built from source with iommufd."""
 
 import dataclasses
 import os
@@ -65,7 +65,7 @@ class Kernel:
 
     @property
     def package(self):
-        """Package and version, or what was built of what."""
+        """Package and version, or what it was built from."""
         return (self.folder / "package").read_text().strip()
 
 
@@ -93,7 +93,7 @@ def fetch(name, cache):
 
 
 def versioned(suite, source, prefix):
-    """The package that the metapackage stands for."""
+    """The package that the metapackage depends on."""
     for package in suite.dependencies(METAPACKAGE):
         if package.startswith(prefix):
             return package
@@ -101,12 +101,12 @@ def versioned(suite, source, prefix):
 
 
 def check_version(source, version):
-    """A suite moves on; recordings and their folder must not disagree about the version."""
+    """A suite gets new versions; the name of the recordings' folder must be that of the version."""
     wanted = source.name.split("-")[0] + "."
     if not version.startswith(wanted):
         raise PackageError(
             f"{source.suite} has Linux {version}, not {wanted}x: "
-            f"give {source.name} in kernels.py its name")
+            f"rename {source.name} in kernels.py")
 
 
 def take_apart(suite, source, scratch, made):
@@ -129,7 +129,7 @@ def take_apart(suite, source, scratch, made):
 
 
 def keep(made, libraries, image, config):
-    """What a boot needs; the list of modules is left to a package's installation."""
+    """Keeps what a boot needs, and makes the list of modules, as installing the package would."""
     shutil.copy(image, made / "vmlinuz")
     shutil.copy(config, made / "config")
     (made / "lib").mkdir()
@@ -140,7 +140,7 @@ def keep(made, libraries, image, config):
 
 
 def build(suite, source, scratch, made):
-    """A small kernel of Debian's source: `tinyconfig`, the fragment, the rest by default."""
+    """A small kernel from Debian's source: `tinyconfig`, the fragment, and defaults."""
     package = f"linux-source-{source.name.split('-')[0]}"
     file, version = suite.download(package)
     unpack(file, scratch / "source")

@@ -1,4 +1,4 @@
-"""Loading modules in the guest as modprobe does: with what they depend on and their options."""
+"""Loading modules in the guest as modprobe does: with their dependencies and options."""
 
 from initramfs import UNPACK, module_name
 import pathlib
@@ -24,14 +24,14 @@ class Modules:
                 self.options.setdefault(module_name(module), []).append(f"{parameter}={value}")
 
     def exists(self, name):
-        """Whether the kernel has it as a module."""
+        """Whether the kernel has it as a loadable module."""
         return module_name(name) in self.paths
 
     def is_built_in(self, name):
         return module_name(name) in self.built_in
 
     def loads(self, name):
-        """The requests that load it, what it depends on first."""
+        """The requests that load it, its dependencies first."""
         requests = []
         for path in reversed(self.paths[module_name(name)]):
             suffix = pathlib.PurePath(path).suffix

@@ -1,4 +1,4 @@
-"""Operations of the `predict` grammar, as the requests to the agent that they stand for."""
+"""Operations of the `predict` grammar as requests to the agent."""
 
 import itertools
 
@@ -6,14 +6,14 @@ from program import ProgramError
 
 PCI = "/sys/bus/pci"
 
-# The call at which each operation of one write gets its answer.
+# The call that answers each operation, if one call does.
 CALLS = {
     "bind": "bind", "unbind": "unbind", "override": "driver_override", "probe": "drivers_probe",
     "new-id": "new_id", "remove-id": "remove_id", "numvfs": "sriov_numvfs", "group-type": "type",
     "modprobe": "init_module", "rmmod": "delete_module",
     "open": "open", "open-cdev": "open", "open-node": "open", "close": "close",
 }
-# The agent's words for those that hold files open.
+# The agent's names of operations that hold files open.
 HOLDING = {"open": "open", "open-cdev": "cdev", "open-node": "node"}
 
 
@@ -26,7 +26,7 @@ def unbind(driver, address):
 
 
 def override(address, driver=""):
-    """Clears it without a driver: an empty line."""
+    """Without a driver, an empty line, which clears it."""
     return f"write {PCI}/devices/{address}/driver_override {driver}"
 
 

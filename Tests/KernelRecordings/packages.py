@@ -9,7 +9,7 @@ LISTS_ARE_FRESH_FOR = 24 * 3600
 
 
 class PackageError(Exception):
-    """apt or dpkg could not do it."""
+    """A command of apt or dpkg failed."""
 
 
 def output(*command, environment=None, cwd=None):
@@ -30,11 +30,11 @@ def mirror():
         words = line.split()
         if len(words) == 3 and words[1:] == ["Debian", "main"]:
             return words[0]
-    raise PackageError("apt is configured with no Debian mirror")
+    raise PackageError("apt has no Debian mirror configured")
 
 
 class Suite:
-    """One suite of the mirror, with lists and downloads of its own below the cache."""
+    """One suite of the mirror, with separate lists and downloads below the cache."""
 
     def __init__(self, name, cache):
         self.name = name

@@ -14,12 +14,12 @@ COMPARISON = re.compile(r"(>=|<=|>|<)([0-9.]+)")
 
 
 class ProgramError(Exception):
-    """A program says something that cannot be done."""
+    """A program names something that cannot be done."""
 
 
 @dataclasses.dataclass
 class Sequence:
-    """Operations that run one after the other from the boot state on."""
+    """Operations that run one after the other, beginning in the state after boot."""
 
     name: str
     operations: list
@@ -44,7 +44,7 @@ class Sequence:
 
 @dataclasses.dataclass(frozen=True)
 class DeviceFacts:
-    """What a random program may know of a device: its state after boot."""
+    """What a random program knows about a device: its state after boot."""
 
     alias: str
     address: str
@@ -65,7 +65,7 @@ def sequences(name, topology, state):
 
 
 def generator():
-    """programs/random.py, by its path: its name is the standard library's too."""
+    """programs/random.py, by its path, since the standard library has a module of that name."""
     place = importlib.util.spec_from_file_location("random_programs", FOLDER / "random.py")
     module = importlib.util.module_from_spec(place)
     place.loader.exec_module(module)
@@ -73,7 +73,7 @@ def generator():
 
 
 def facts(topology, state):
-    """The devices that have an alias and are there."""
+    """The devices that have an alias and are present."""
     found = {alias: device for alias, place in topology.places.items()
              if (device := state.at(place))}
     return [
@@ -87,7 +87,7 @@ def facts(topology, state):
 
 
 def parse(text, name):
-    """Reads a program file; a keyword starts a line, anything else is an operation."""
+    """Reads a program file: a line starts with a keyword or is an operation."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         words = line.split("#")[0].split()
@@ -101,7 +101,7 @@ def parse(text, name):
         elif keyword == "case":
             found[-1].cases.append(rest)
         elif keyword == "about":
-            found[-1].about = line.split(None, 1)[1].strip()
+            found[-1].about = rest
         elif keyword == "kernels":
             found[-1].kernels += words[1:]
         elif keyword == "prepare":
@@ -122,7 +122,7 @@ def resolve(operation, topology, state):
         place = topology.places.get(alias)
         device = state.at(place) if place else None
         if device is None:
-            raise ProgramError(f"{operation}: {alias} is not there")
+            raise ProgramError(f"{operation}: {alias} is not present")
         value = {"": device.address, "group": device.group, "id": device.identity}.get(part)
         if not value:
             raise ProgramError(f"{operation}: {alias} has no {part}")

@@ -1,4 +1,4 @@
-"""A headless virtual machine: its console in a file, its second serial port as our channel."""
+"""A headless virtual machine: the console is a file, the second serial port leads to the agent."""
 
 import re
 import select
@@ -15,7 +15,7 @@ CRASH = re.compile(r"kernel BUG at .*|Kernel panic - not syncing.*|BUG: .*|Oops:
 
 
 class GuestGone(Exception):
-    """The machine ended: the kernel crashed, or was told to."""
+    """The machine ended: the kernel crashed, or the machine was stopped."""
 
 
 class GuestSilent(Exception):
@@ -29,13 +29,13 @@ def version():
 
 
 def arguments(topology):
-    """What differs from machine to machine, without file names: it goes into the recording."""
+    """The arguments that the recording lists: all but those with names of files."""
     machine = ",".join(part for part in ("q35", topology.machine) if part)
     return ["-machine", machine, *BASE, *topology.qemu]
 
 
 def command_line(topology):
-    """The kernel's."""
+    """The command line of the kernel."""
     return f"{COMMAND_LINE} {topology.cmdline}".strip()
 
 
@@ -74,7 +74,7 @@ class VirtualMachine:
             raise GuestGone(self.ending()) from error
 
     def receive(self, deadline):
-        """More bytes into the buffer."""
+        """Reads more bytes into the buffer."""
         while time.monotonic() < deadline:
             readable, _, _ = select.select([self.channel], [], [], 0.5)
             if not readable:
@@ -106,7 +106,7 @@ class VirtualMachine:
         return part
 
     def ending(self):
-        """Why the machine is gone: the kernel's last words, or QEMU's."""
+        """Why the machine ended: the crash of the kernel, or the error message of QEMU."""
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
@@ -118,7 +118,7 @@ class VirtualMachine:
         return words or f"QEMU ended; the console ends in {self.console_end()!r}"
 
     def crash(self):
-        """The first line of the console that tells of a kernel crash."""
+        """The first line of the console that reports a kernel crash."""
         try:
             found = CRASH.search(self.console.read_text("ascii", "replace"))
         except FileNotFoundError:

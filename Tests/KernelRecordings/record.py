@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Records what real kernels answer: boots them, runs programs of operations, writes it down."""
+"""Boots kernels, runs programs of operations on them, and records the answers."""
 
 import argparse
 import os
@@ -18,12 +18,13 @@ from transcript import replace
 from topologies import TOPOLOGIES
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+DEFAULT_OUTPUT = REPOSITORY / "Fixtures/recordings"
 DEFAULT_CACHE = pathlib.Path(
     os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vfio-preflight-kernels"
 
 
 def record(kernel_name, topology, options):
-    """Records all programs of a topology into its folder; tells the faults that were met."""
+    """Records all programs of a topology into its folder; returns the faults."""
     begun = time.monotonic()
     folder = options.output / kernel_name / topology.name
     kernel = kernels.fetch(kernel_name, options.cache)
@@ -49,7 +50,7 @@ def record(kernel_name, topology, options):
 
 
 def default_tool():
-    """The release build, else the debug build, which takes four times as long in the guest."""
+    """The release build, or the debug build, which takes four times as long in the guest."""
     for configuration in ("release", "debug"):
         tool = REPOSITORY / ".build" / configuration / "vfio-preflight"
         if tool.exists():
@@ -64,8 +65,8 @@ def arguments():
                         help="may be repeated")
     parser.add_argument("--topology", action="append", choices=TOPOLOGIES, help="may be repeated")
     parser.add_argument("--program", action="append",
-                        help="only this program; for trying out, with --output")
-    parser.add_argument("--output", type=pathlib.Path, default=REPOSITORY / "Fixtures/recordings",
+                        help="only this program; for trials, with --output")
+    parser.add_argument("--output", type=pathlib.Path, default=DEFAULT_OUTPUT,
                         help="default: Fixtures/recordings")
     parser.add_argument("--cache", type=pathlib.Path, default=DEFAULT_CACHE,
                         help=f"kernels and images; default: {DEFAULT_CACHE}")
@@ -74,7 +75,7 @@ def arguments():
     options = parser.parse_args()
     if not options.all and not (options.kernel and options.topology):
         parser.error("--all, or --kernel and --topology")
-    if options.program and options.output == parser.get_default("output"):
+    if options.program and options.output.resolve() == DEFAULT_OUTPUT:
         parser.error("--program leaves a recording incomplete: give --output")
     if options.tool is None:
         parser.error("no vfio-preflight is built: swift build -c release --product vfio-preflight")
@@ -89,7 +90,7 @@ def main():
     for topology in [TOPOLOGIES[name] for name in options.topology or TOPOLOGIES]:
         for kernel_name in options.kernel or kernels.SOURCES:
             if topology.kernels is not None and kernel_name not in topology.kernels:
-                note(f"{kernel_name} {topology.name}: not possible on this kernel")
+                note(f"{kernel_name} {topology.name}: not for this kernel")
                 continue
             try:
                 faults += record(kernel_name, topology, options)

@@ -18,7 +18,7 @@ TRIES = 3
 
 
 class NotRestored(Exception):
-    """The capture shows a device that is not as after boot, though nothing was done to it."""
+    """The capture shows a device that is not as after boot, without an operation on it."""
 
 
 def note(text):
@@ -26,7 +26,7 @@ def note(text):
 
 
 class Recorder:
-    """Boots again whenever the boot state cannot be restored."""
+    """Records programs, and boots again whenever the state after boot cannot be restored."""
 
     def __init__(self, kernel, topology, tool, cache):
         self.kernel = kernel
@@ -51,16 +51,16 @@ class Recorder:
         self.scratch.cleanup()
 
     def boot(self):
-        """A fresh machine; the first one's capture is the host that all others are told from."""
+        """Boots a machine; the first one's capture is the host that others are compared with."""
         for attempt in range(1, TRIES + 1):
             try:
                 self.start()
                 break
             except (qemu.GuestGone, qemu.GuestSilent) as error:
-                # On a busy machine an emulated timer may come too late for the kernel.
+                # On a busy machine an emulated timer may be too late for the kernel.
                 if attempt == TRIES:
                     raise
-                note(f"  booting again, for the kernel did not come up: {error}")
+                note(f"  booting again, because the kernel did not start: {error}")
         if self.host is None:
             self.host = self.session.guest.capture()
             version = self.session.guest.text("/proc/version")
@@ -81,7 +81,7 @@ class Recorder:
             difference = restore(self.session)
             if not difference:
                 return self.session
-            note(f"  booting again, for this is not as after boot: {difference}")
+            note(f"  booting again, because this is not as after boot: {difference}")
         self.boot()
         return self.session
 

@@ -5,7 +5,7 @@ from session import SETTLES_IN, changes
 
 
 def restore(session):
-    """Undoes what was done; tells what is not as it was after the boot, "" if all is."""
+    """Undoes what was done; returns what still differs from the boot state, "" for nothing."""
     if session.done or session.running or session.state.holders:
         for holder in session.state.holders:
             session.guest.call(f"close {holder}")
@@ -31,7 +31,7 @@ def remove_functions_and_ids(session):
 
 
 def restore_modules(session):
-    """Unloads what came and loads what went; the newest stands first."""
+    """Unloads modules that were added, loads those that were removed; the newest comes first."""
     state = session.refresh()
     for name in state.modules:
         if name not in session.boot.modules:
@@ -42,7 +42,7 @@ def restore_modules(session):
 
 
 def restore_devices(session):
-    """Overrides cleared, then drivers and group types as they were: a type needs idle devices."""
+    """Clears overrides, restores drivers and group types; a type needs devices without drivers."""
     guest, boot = session.guest, session.boot
     for address in sorted({words[1] for words in session.done if words[0] == "override"}):
         guest.call(operations.override(address))
@@ -65,7 +65,7 @@ def restore_devices(session):
 
 
 def difference(boot, now):
-    """Modules are compared by name only: the order of loading shows nowhere."""
+    """Modules are compared by name only; the order of loading has no effect."""
     found = changes(boot, now)
     found += [f"group {group}" for group in now.groups.keys() ^ boot.groups.keys()]
     found += [f"group {group} {kind}" for group, kind in now.groups.items()

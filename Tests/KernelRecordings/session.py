@@ -1,4 +1,4 @@
-"""One boot of a guest: runs operations and tells what each changed."""
+"""One boot of a guest: runs operations and finds what each changed."""
 
 import dataclasses
 import re
@@ -10,8 +10,8 @@ from program import resolve
 from qemu import GuestGone
 
 SETTLES_IN = 100
-# Each capture of a kernel before 5.19 reads all symbols, which takes five seconds here. All those
-# that it looks for are built in: what the kernel says of them after boot stays true.
+# Each capture of a kernel before 5.19 reads all symbols, which takes five seconds here. Those that
+# it looks for are built in, so their list does not change after boot.
 KEEP_SYMBOLS = ("grep -E 'iommu|override' /proc/kallsyms > /run/kallsyms; "
                 "mount -o bind /run/kallsyms /proc/kallsyms")
 WORTH_TELLING = re.compile(
@@ -32,7 +32,7 @@ class Outcome:
 
 
 class Session:
-    """The guest of one boot, and what was done to it since it was last as after boot."""
+    """The guest of one boot, and the operations since it was last in the state after boot."""
 
     def __init__(self, machine, topology, modules):
         self.machine = machine
@@ -54,7 +54,7 @@ class Session:
         self.boot = self.refresh()
 
     def refresh(self):
-        """Reads the state again, and remembers drivers for an unbind that comes too late."""
+        """Reads the state again, and remembers drivers for an unbind of a device that has none."""
         self.state = self.guest.state()
         for device in self.state.devices.values():
             if device.driver:
@@ -83,7 +83,7 @@ class Session:
                         if WORTH_TELLING.search(line) and not NOISE.search(line)])
 
     def endings(self, ended):
-        """What blocked before and has an answer now."""
+        """The operations that blocked before and have an answer now."""
         found = []
         for number, answer in sorted(ended.items()):
             operation, call = self.running.pop(number)
@@ -96,7 +96,7 @@ class Session:
         return found
 
     def call(self, words):
-        """The answer, at the call by which `predict` knows it."""
+        """The answer, with the call that `predict` names."""
         verb = words[0]
         if verb in HOLDING:
             name, request = holding(words, self.holders)
@@ -116,7 +116,7 @@ class Session:
         return dataclasses.replace(answer, call=CALLS[verb])
 
     def load(self, name):
-        """Loads a module with what it depends on; one that is there already is no error."""
+        """Loads a module and its dependencies; one that is already loaded is not an error."""
         if self.modules.is_built_in(name):
             return Answer("accepted")
         if not self.modules.exists(name):
@@ -131,7 +131,7 @@ class Session:
 
 
 def changes(before, after):
-    """Lines on drivers, nodes and devices that differ, sorted."""
+    """A line for each driver, node and device that differs, sorted."""
     lines = []
     for address in sorted(set(before.devices) | set(after.devices)):
         old, new = before.devices.get(address), after.devices.get(address)

@@ -1,6 +1,6 @@
-"""The machines that are booted: devices, IOMMU, kernel options, and what runs on them.
+"""The machines that are booted: devices, IOMMU, kernel options, and the programs that run on them.
 
-A place names a device by the way to it from its root bus, since bus numbers differ between
+A place names a device by the path to it from its root bus, since bus numbers differ between
 kernels: "04.0/00.0" is function 00.0 behind the port 00:04.0.
 """
 
@@ -26,11 +26,11 @@ class Topology:
     programs: list[str]
     """By file name without suffix; "random-N" for the random program of seed N."""
     kernels: frozenset[str] | None = None
-    """The kernels it is possible on; `None` for all."""
+    """The kernels that it is recorded on; `None` for all."""
     writes: tuple[tuple[str, str], ...] = ()
     """Files written at boot, before the first capture: (path, text); {alias} is an address."""
     tables: tuple[tuple[str, bytes], ...] = ()
-    """ACPI tables that the kernel takes for the firmware's: (file name, content)."""
+    """ACPI tables that the kernel uses in place of the firmware's: (file name, content)."""
 
 
 # Boards
@@ -39,10 +39,10 @@ INTEL = ["-device", "intel-iommu,intremap=on,aw-bits=48"]
 INTEL_NO_REMAPPING = ["-device", "intel-iommu,intremap=off,aw-bits=48"]
 AMD = ["-device", "amd-iommu,intremap=on"]
 SPLIT = "kernel-irqchip=split"
-# On a busy machine the emulated timer comes too late for the kernel's test of it, and it panics.
+# On a busy machine the emulated timer is too late for the kernel's test, and the kernel panics.
 PATIENT = "no_timer_check"
 INTEL_ON = f"intel_iommu=on {PATIENT}"
-# A kernel without ACPI's hotplug lets shpchp have every conventional bridge.
+# A kernel without ACPI hotplug binds shpchp to every conventional bridge.
 NO_SHPCHP = "initcall_blacklist=shpcd_init"
 
 VFIO = ["vfio-pci", "vfio_iommu_type1"]
@@ -61,7 +61,7 @@ def device(model: str, bus: str, slot: str, *options: str) -> list[str]:
 
 
 def root_port(number: int, slot: str, *options: str) -> list[str]:
-    """A port with ACS: what is behind it is a group of its own."""
+    """A port with ACS: the devices behind it have a separate group."""
     return device("pcie-root-port", "pcie.0", slot, f"id=port{number}", f"chassis={number}",
                   f"slot={number}", *options)
 
@@ -87,7 +87,7 @@ def conventional_bus(name: str, slot: str) -> list[str]:
 
 NVME = ("nvme", "serial=one")
 
-# One card in a group of its own, and two functions of one slot in another.
+# One card in a separate group, and two functions of one slot in another group.
 PAIR = (
     behind_port(1, "04.0", *nic("e1000e"))
     + root_port(2, "05.0")
@@ -101,7 +101,7 @@ PAIR_PLACES = {"nic": "04.0/00.0", "guest": "05.0/00.0", "mate": "05.0/00.1"}
 
 ROOT_PORTS = Topology(
     name="root-ports",
-    about="every device is a group of its own behind a root port; Intel IOMMU",
+    about="every device has a separate group behind a root port; Intel IOMMU",
     machine=SPLIT,
     qemu=INTEL
     + behind_port(1, "04.0", *nic("e1000e"))
@@ -136,7 +136,7 @@ CONVENTIONAL = Topology(
               "cdev-shared", "random-1", "random-2"],
 )
 
-# Without ACPI's own hotplug of bridges the firmware leaves SHPC to the kernel.
+# Without ACPI hotplug of bridges the firmware leaves SHPC to the kernel.
 HOTPLUG_BRIDGE = Topology(
     name="hotplug-bridge",
     about="a PCIe-to-PCI bridge that shpchp drives, and conventional devices behind it; "
@@ -200,10 +200,10 @@ NVME_PF = ("nvme", "serial=one", "subsys=subsystem", "sriov_max_vfs=3", "sriov_v
 SUBSYSTEM = ["-device", "nvme-subsys,id=subsystem,nqn=subsystem"]
 SRIOV_PLACES = {"pf": "04.0/00.0", "vf1": "04.0/00.1", "vf2": "04.0/00.2", "nic": "05.0/00.0"}
 
-# nvme itself is not loaded in these two: what it does with the emulated VFs is not reproducible.
+# nvme is not loaded in these two: its effect on the emulated VFs is not reproducible.
 SRIOV = Topology(
     name="sriov",
-    about="a physical function and its VFs, each a group of its own; Intel IOMMU",
+    about="a physical function and its VFs, each in a separate group; Intel IOMMU",
     machine=SPLIT,
     qemu=INTEL + SUBSYSTEM + behind_port(1, "04.0", *NVME_PF)
     + behind_port(2, "05.0", *nic("e1000e")),
@@ -243,8 +243,8 @@ SRIOV_NO_AUTOPROBE = Topology(
 
 DIRECT_INTEL = Topology(
     name="direct-intel",
-    about="the firmware demands a direct mapping (RMRR) for the second function of a card, in a "
-          "DMAR table of ours; Intel IOMMU",
+    about="a replaced DMAR table demands a direct mapping (RMRR) for the second function of a "
+          "card; Intel IOMMU",
     machine=SPLIT,
     qemu=INTEL + PAIR,
     cmdline=INTEL_ON,
@@ -256,8 +256,8 @@ DIRECT_INTEL = Topology(
 
 DIRECT_AMD = Topology(
     name="direct-amd",
-    about="the firmware demands a direct mapping (IVMD) for the second function of a card, in an "
-          "IVRS table of ours; AMD IOMMU",
+    about="a replaced IVRS table demands a direct mapping (IVMD) for the second function of a "
+          "card; AMD IOMMU",
     machine=SPLIT,
     qemu=AMD + PAIR,
     cmdline=PATIENT,
@@ -304,8 +304,8 @@ NO_REMAPPING = Topology(
 
 NO_REMAPPING_ALLOWED = Topology(
     name="no-remapping-allowed",
-    about="an Intel IOMMU that can remap interrupts and was told not to (intremap=off); VFIO's "
-          "container allows that, iommufd does not",
+    about="an Intel IOMMU that can remap interrupts and does not (intremap=off); VFIO's container "
+          "allows that, iommufd does not",
     machine=SPLIT,
     qemu=INTEL + PAIR,
     cmdline=f"{INTEL_ON} intremap=off vfio_iommu_type1.allow_unsafe_interrupts=1",
@@ -377,8 +377,7 @@ LOCKDOWN = Topology(
 
 VARIANT = Topology(
     name="variant-driver",
-    about="a virtio card that a VFIO driver of its own matches, beside an ordinary card; Intel "
-          "IOMMU",
+    about="a virtio card that a VFIO variant driver matches, beside an ordinary card; Intel IOMMU",
     machine=SPLIT,
     qemu=INTEL + root_port(1, "04.0")
     + device("virtio-net-pci", "port1", "00.0", "romfile=", "disable-legacy=on",

@@ -12,7 +12,7 @@ CONFIGURATION = re.compile(
 
 
 def path_of(line):
-    """The path that a line of a snapshot is about."""
+    """The path of a line of a snapshot."""
     return line.split(" ", 1)[0].removesuffix("/")
 
 
@@ -37,7 +37,7 @@ class Transcript:
         self.lines = [HEADER]
 
     def begin(self, sequence, prepared, changed):
-        """A sequence, what was done before its capture, and how the capture differs."""
+        """Begins a sequence: the operations before its capture, and how the capture differs."""
         self.lines += ["", f"sequence {sequence.name}"]
         self.lines += [f"case {case}" for case in sequence.cases]
         if sequence.about:
@@ -62,7 +62,7 @@ def ascii_text(line):
 
 
 def about(kernel, topology, version, state):
-    """What was recorded, and on what."""
+    """The text of about.txt: what was recorded, and on which machine."""
     lines = [
         f"kernel release: {kernel.release}",
         f"kernel version: {version.strip()}",
@@ -87,7 +87,7 @@ def about(kernel, topology, version, state):
 
 
 def replace(file, text):
-    """Writes a file all at once."""
+    """Replaces a file in one step."""
     scratch = file.with_name(f".{file.name}.{os.getpid()}")
     scratch.write_text(text, "ascii")
     scratch.replace(file)

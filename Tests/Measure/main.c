@@ -25,28 +25,24 @@
 static volatile sig_atomic_t child;
 static volatile sig_atomic_t is_late;
 
-static void stop(int signal)
-{
+static void stop(int signal) {
 	(void)signal;
 	is_late = 1;
 	kill(-child, SIGKILL);
 }
 
-static long long nanoseconds(void)
-{
+static long long nanoseconds(void) {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
-static long long microseconds(struct timeval time)
-{
+static long long microseconds(struct timeval time) {
 	return time.tv_sec * 1000000LL + time.tv_usec;
 }
 
 /* Starts the program as the leader of a process group, so that the limit reaches its children. */
-static int start(char **arguments, pid_t *process)
-{
+static int start(char **arguments, pid_t *process) {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
 	posix_spawn_file_actions_init(&files);
@@ -58,8 +54,7 @@ static int start(char **arguments, pid_t *process)
 	return posix_spawnp(process, arguments[0], &files, &attributes, arguments, environ);
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	if (count < 3) {
 		fprintf(stderr, "usage: Measure LIMIT PROGRAM [ARGUMENT...]\n");
 		return 64;
@@ -84,6 +79,6 @@ int main(int count, char **arguments)
 	long long wall = nanoseconds() - begin;
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	printf("%lld %lld %ld %d\n", wall, microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
-		   usage.ru_maxrss, is_late ? 124 : code);
+			usage.ru_maxrss, is_late ? 124 : code);
 	return 0;
 }

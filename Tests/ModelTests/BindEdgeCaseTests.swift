@@ -21,7 +21,9 @@ struct BindEdgeCaseTests {
     #expect(last.effects.map(\.code).contains("not-viable"))
   }
 
-  @Test("13.3: a sibling's own domain or PASID can refuse a kernel driver", arguments: Kernels.new)
+  @Test(
+    "13.3: a private domain or a PASID of a sibling can refuse a kernel driver",
+    arguments: Kernels.new)
   func privateDomain(kernel: KernelVersion) throws {
     let last = try LabHost(kernel, "idxd", nil).run("bind D2 snd_hda_intel")[0]
     #expect(last.outcome == "accepted")
@@ -29,7 +31,7 @@ struct BindEdgeCaseTests {
       last.dependsOn.first == .assumed(.noPrivateDomain("idxd", "0000:01:01.0")))
   }
 
-  @Test("13.6: EBUSY from bind has three causes, told apart by the rule")
+  @Test("13.6: EBUSY from bind has three causes, and the rule says which")
   func threeCauses() throws {
     let kernel = KernelVersion(6, 12, 107)
     let claimed = try LabHost(kernel, "vfio-pci", nil).run("open D1", "bind D2 snd_hda_intel")
@@ -73,7 +75,7 @@ struct BindEdgeCaseTests {
     #expect(try taken.answer("open D1", "probe D2") == "EINVAL at drivers_probe")
   }
 
-  @Test("13.9: new_id binds all unbound devices that match, whatever drivers_autoprobe says")
+  @Test("13.9: new_id binds all unbound devices that match, also with drivers_autoprobe off")
   func newID() throws {
     let id = PCIIDPair(vendor: 0x10de, device: 0x0fbb)
     var host = LabHost(KernelVersion(6, 12, 107))
@@ -90,7 +92,7 @@ struct BindEdgeCaseTests {
       try host.answer("new-id vfio-pci 10de:0fbb", "new-id vfio-pci 10de:0fbb").hasPrefix("EEXIST"))
   }
 
-  @Test("13.10: an autoprobe that the owner refuses is silent", arguments: Kernels.new)
+  @Test("13.10: an autoprobe in a claimed group is refused silently", arguments: Kernels.new)
   func silence(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci", nil)
     host.drivers[.pci]?.remove("snd_hda_intel")
@@ -102,7 +104,9 @@ struct BindEdgeCaseTests {
     #expect(page?.messages.contains { $0.printedBy == "kernel" } == false)
   }
 
-  @Test("13.38: a VF whose function has drivers_autoprobe off", arguments: Kernels.all)
+  @Test(
+    "13.38: with sriov_drivers_autoprobe off, a VF binds by driver_override only",
+    arguments: Kernels.all)
   func virtualAutoprobe(kernel: KernelVersion) throws {
     let host = LabHost.withVirtualFunctions(
       kernel, on: "e1000e", driversAutoprobe: .value(false))
@@ -112,7 +116,7 @@ struct BindEdgeCaseTests {
     #expect(try host.answer("override D2 vfio-pci", "bind D2 vfio-pci") == "accepted")
   }
 
-  @Test("13.40: neither the dynamic ids of a driver nor vfio-pci.ids can be read back")
+  @Test("13.40: dynamic ids and vfio-pci.ids cannot be read, so a bind may depend on them")
   func dynamicIDs() throws {
     let host = LabHost(KernelVersion(6, 12, 107), nil)
     #expect(try host.answer("bind D1 vfio-pci") == "undetermined at bind")
@@ -156,7 +160,7 @@ struct BindEdgeCaseTests {
     #expect(try host.answer("bind D2 vfio-pci") == answer)
   }
 
-  @Test("13.48: the same driver twice", arguments: Kernels.all)
+  @Test("13.48: binding to the same driver twice is refused", arguments: Kernels.all)
   func twice(kernel: KernelVersion) throws {
     let answer = try LabHost(kernel, nil).answer("bind D1 snd_hda_intel", "bind D1 snd_hda_intel")
     #expect(answer == (kernel.hidesProbeErrors ? "ENODEV at bind" : "EBUSY at bind"))
@@ -177,7 +181,7 @@ struct BindEdgeCaseTests {
     #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "accepted")
   }
 
-  @Test("13.50: the denylist is vfio-pci's alone", arguments: Kernels.new)
+  @Test("13.50: the denylist does not apply to variant drivers", arguments: Kernels.new)
   func variants(kernel: KernelVersion) throws {
     var host = LabHost(kernel)
     host.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0435))

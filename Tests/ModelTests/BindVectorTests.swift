@@ -53,8 +53,9 @@ struct BindVectorTests {
     }
   }
 
-  @Test("16.8: a group file without a container", arguments: Kernels.all)
-  func nodeAlone(kernel: KernelVersion) throws {
+  @Test(
+    "16.8: a kernel driver beside an open group file without a container", arguments: Kernels.all)
+  func openNodeWithoutContainer(kernel: KernelVersion) throws {
     #expect(try pair(kernel).answer("open-node 1", "bind D2 snd_hda_intel") == "accepted")
   }
 
@@ -94,7 +95,7 @@ struct BindVectorTests {
     #expect(answer == (kernel.hidesProbeErrors ? "ENODEV at bind" : "EBUSY at bind"))
   }
 
-  @Test("16.19: vfio-pci once more", arguments: Kernels.all)
+  @Test("16.19: vfio-pci on a device that has it already", arguments: Kernels.all)
   func again(kernel: KernelVersion) throws {
     let answer = try LabHost(kernel, "vfio-pci").answer(
       "override D1 vfio-pci", "bind D1 vfio-pci")
@@ -167,7 +168,7 @@ struct BindVectorTests {
 }
 
 extension LabHost {
-  /// D1 with two VFs, D2 and D3, each in a group of its own.
+  /// D1 with two VFs, D2 and D3, each in a separate group.
   static func withVirtualFunctions(
     _ kernel: KernelVersion, on driver: DriverName?, virtualOn: DriverName? = nil,
     driversAutoprobe: Reading<Bool> = .value(true)

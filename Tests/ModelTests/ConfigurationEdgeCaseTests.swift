@@ -4,9 +4,9 @@ import OwnershipAnalysis
 import TestSupport
 import Testing
 
-@Suite("Edge cases of kernel-rules §13 that lie in how a kernel is built or booted")
+@Suite("Edge cases: how the kernel is built and booted")
 struct ConfigurationEdgeCaseTests {
-  @Test("13.5: an open says that it counts on VFIO's own container where iommufd could stand in")
+  @Test("13.5: where iommufd can provide the container, an open depends on VFIO's container")
   func compatContainer() throws {
     var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
     host.vfio.hasIOMMUFD = .value(true)
@@ -18,7 +18,7 @@ struct ConfigurationEdgeCaseTests {
     #expect(try host.run("open D1")[0].dependsOn.isEmpty)
   }
 
-  @Test("13.46: lockdown changes no answer, and up to 5.18 does not keep root from the BUG")
+  @Test("13.46: lockdown changes no answer; up to 5.18 it does not prevent the BUG")
   func lockdown() throws {
     let scenario = try #require(
       RuleScenario.all.first { $0.rule == .liveGroupAutoprobe && $0.kind == .firing })

@@ -1,11 +1,11 @@
-/// Where each of the 56 cases of kernel-rules §13 is held.
+/// Which test covers each of the 56 cases of kernel-rules §13.
 enum EdgeCaseIndex {
   enum Place {
     /// A test of this target, named after its number.
     case here
     /// Also, or only, a test of another target: its file below Tests, and its function.
     case elsewhere(String, String)
-    /// Nothing that a test could do would show it.
+    /// No test can show it.
     case nowhere(String)
   }
 

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Edge cases: all of them")
+@Suite("Edge cases: the index")
 struct EdgeCaseIndexTests {
   private static let tests = Fixture.packageDirectory + "/Tests/"
 
@@ -11,13 +11,13 @@ struct EdgeCaseIndexTests {
     return TreeFiles.names(in: folder).compactMap { TextFile.text(of: folder + $0) }.joined()
   }()
 
-  @Test("each of the 56 has a place, and no other number has one")
+  @Test("lists the 56 cases and no others")
   func complete() {
     #expect(EdgeCaseIndex.places.keys.sorted() == Array(1...56))
   }
 
-  @Test("each place is there", arguments: EdgeCaseIndex.places.keys.sorted())
-  func isThere(number: Int) throws {
+  @Test("every test that it names exists", arguments: EdgeCaseIndex.places.keys.sorted())
+  func exists(number: Int) throws {
     for place in try #require(EdgeCaseIndex.places[number]) {
       switch place {
       case .here: #expect(Self.here.contains("\"13.\(number): "))
@@ -29,7 +29,7 @@ struct EdgeCaseIndexTests {
     }
   }
 
-  @Test("each vector of §16 is a test", arguments: 1...28)
+  @Test("every test vector of §16 has a test", arguments: 1...28)
   func vector(number: Int) {
     #expect(Self.here.contains("\"16.\(number): "))
   }

@@ -7,14 +7,14 @@ import Testing
 struct GroupEdgeCaseTests {
   static let newest = KernelVersion(7, 3, 4)
 
-  @Test("13.11: regime A lets a mixed group come as far as GET_DEVICE_FD")
-  func asFarAsTheDevice() throws {
+  @Test("13.11: in regime A a mixed group is refused at GET_DEVICE_FD only")
+  func refusedAtDevice() throws {
     let last = try LabHost(Kernels.old, "vfio-pci", "snd_hda_intel").run("open D1")[0]
     #expect(last.call == .getDeviceFD)
     #expect(last.verdict == .refused(.invalid))
   }
 
-  @Test("13.13: any driver on a bridge, before and after the upgrade")
+  @Test("13.13: a driver on a bridge is accepted in regime A and refused in regime B")
   func bridgeDrivers() throws {
     for (driver, after) in [
       ("shpchp", "EPERM at SET_CONTAINER"), ("pcieport", "accepted"), ("pci-stub", "accepted"),
@@ -27,7 +27,7 @@ struct GroupEdgeCaseTests {
     }
   }
 
-  @Test("13.14: pcieport on an event collector, before and after the upgrade")
+  @Test("13.14: pcieport on an event collector is refused in regime A and accepted in regime B")
   func eventCollector() throws {
     for (kernel, answer) in [
       (Kernels.lastOld, "EINVAL at GET_DEVICE_FD"), (Self.newest, "accepted"),
@@ -38,7 +38,7 @@ struct GroupEdgeCaseTests {
     }
   }
 
-  @Test("13.15: a host bridge has an endpoint's header", arguments: Kernels.all)
+  @Test("13.15: a host bridge has a normal header and counts as a device", arguments: Kernels.all)
   func hostBridge(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci")
     host.add("skx_edac", deviceClass: 0x060000)
@@ -75,7 +75,7 @@ struct GroupEdgeCaseTests {
     #expect((profile?.kind == .vfio) == isVFIO)
   }
 
-  @Test("13.17: a registration proves an out-of-tree variant, for its other devices too")
+  @Test("13.17: a registration with VFIO identifies an out-of-tree driver, for all its devices")
   func registration() throws {
     var host = LabHost(Self.newest)
     host.add("acme_vfio_pci")
@@ -98,12 +98,12 @@ struct GroupEdgeCaseTests {
         == "EBUSY at bind")
   }
 
-  @Test("13.20: a driverless member does no harm", arguments: Kernels.all)
+  @Test("13.20: a member without a driver does not refuse the open", arguments: Kernels.all)
   func driverless(kernel: KernelVersion) throws {
     #expect(try LabHost(kernel, "vfio-pci", nil, nil).answer("open D1") == "accepted")
   }
 
-  @Test("13.24: the type of a group tells nothing of its owner", arguments: Kernels.new)
+  @Test("13.24: the type of a group does not show its owner", arguments: Kernels.new)
   func typeDMA(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci", nil)
     let claimed = try host.run("open D1")[0].state
@@ -112,7 +112,7 @@ struct GroupEdgeCaseTests {
     #expect(try host.answer("open D1", "bind D2 snd_hda_intel") == "EBUSY at bind")
   }
 
-  @Test("13.25: an identity domain keeps nobody out", arguments: Kernels.all)
+  @Test("13.25: an identity domain does not refuse an open", arguments: Kernels.all)
   func typeIdentity(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci", nil)
     host.groups[1]?.type = .value(.identity)
@@ -122,7 +122,7 @@ struct GroupEdgeCaseTests {
         == (kernel.isOld ? "crashes at bind" : "EBUSY at bind"))
   }
 
-  @Test("13.26: one member's direct region refuses the whole group, though the bind succeeds")
+  @Test("13.26: a direct region of one member refuses the whole group, although the bind succeeds")
   func directRegion() throws {
     var host = LabHost(KernelVersion(6, 6, 17), nil, nil)
     host.give(1, .direct)
@@ -144,7 +144,7 @@ struct GroupEdgeCaseTests {
     #expect(try host.answer("open D1") == "accepted")
   }
 
-  @Test("13.43: vDPA keeps the group for the kernel", arguments: Kernels.new)
+  @Test("13.43: a vDPA driver counts as a kernel driver", arguments: Kernels.new)
   func vdpa(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci", "vp-vdpa", nil)
     #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
@@ -152,7 +152,7 @@ struct GroupEdgeCaseTests {
     #expect(last.dependsOn.first == .assumed(.noPrivateDomain("vp-vdpa", "0000:01:02.0")))
   }
 
-  @Test("13.44: an emulated group is named like one without isolation, and is none")
+  @Test("13.44: an emulated group has the name vfio-noiommu and is not in no-IOMMU mode")
   func emulated() throws {
     var host = LabHost(Self.newest, "e1000e")
     host.add("vfio_mdev", group: 7, bus: .mdev)
@@ -177,8 +177,8 @@ struct GroupEdgeCaseTests {
     #expect(try LabHost(kernel, "nvme").answer("group-type 1 DMA-FQ") == "accepted")
   }
 
-  @Test("13.55: only the last kernel driver to go opens the group", arguments: Kernels.all)
-  func lastToGo(kernel: KernelVersion) throws {
+  @Test("13.55: a group opens only after its last kernel driver is unbound", arguments: Kernels.all)
+  func lastKernelDriver(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci", "e1000e", "nvme")
     let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
     #expect(try host.answer("unbind D2", "open D1") == refusal)

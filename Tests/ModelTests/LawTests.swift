@@ -37,7 +37,7 @@ struct LawTests {
     }
   }
 
-  @Test("every operation on every state has an answer, with a reason of one line")
+  @Test("every operation on every state has an answer with a one-line reason")
   func total() {
     var words: Set<String> = []
     walk { seed, _, operation, transition in
@@ -64,7 +64,7 @@ struct LawTests {
     }
   }
 
-  @Test("what is refused or undetermined leaves the state as it was")
+  @Test("a refused or undetermined operation does not change the state")
   func refusal() {
     walk { seed, before, operation, transition in
       switch transition.verdict {
@@ -76,7 +76,7 @@ struct LawTests {
     }
   }
 
-  @Test("after a crash nothing answers")
+  @Test("after a crash no operation is answered")
   func crash() {
     walk { seed, before, operation, transition in
       guard before.difference.isCrashed else { return }
@@ -84,7 +84,7 @@ struct LawTests {
     }
   }
 
-  @Test("k is what a fresh count over drivers and buses gives")
+  @Test("k equals a new count over drivers and buses")
   func kernelCount() {
     walk { seed, _, operation, transition in
       let state = transition.state
@@ -102,7 +102,7 @@ struct LawTests {
     }
   }
 
-  @Test("kernel drivers and user space never own a group together, CDX and assumptions apart")
+  @Test("kernel drivers and user space never own a group together, except by CDX or assumption")
   func exclusion() {
     walk { seed, before, operation, transition in
       for group in before.host.groups {
@@ -143,14 +143,14 @@ struct LawTests {
     #expect(count > 1000)
   }
 
-  @Test("a group is viable exactly when the open of a vfio-bound member, no VF, passes its tests")
+  @Test("a group is viable if and only if opening a member on VFIO that is not a VF passes")
   func viability() {
     var counts = (viable: 0, not: 0)
     walk { seed, _, operation, transition in
       let state = transition.state
       guard !state.difference.isCrashed else { return }
       for group in state.host.groups {
-        // A VF has troubles of its own: its token, and the lock around it.
+        // A VF can be refused for other reasons: its token, and the lock around the test.
         let member = state.members(of: group).first { member in
           guard case .virtual = member.device.sriov else { return member.policy.isVFIO }
           return false
@@ -175,7 +175,7 @@ struct LawTests {
     #expect(counts.viable > 100 && counts.not > 100)
   }
 
-  @Test("closing every holder leaves nothing that the sequence claimed")
+  @Test("closing every holder releases every claim of the sequence")
   func closing() {
     for (index, step) in Self.observations.enumerated() where index % 4 == 0 {
       var state = step.transition.state

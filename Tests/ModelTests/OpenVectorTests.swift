@@ -19,28 +19,28 @@ struct OpenVectorTests {
     #expect(try LabHost(kernel, "vfio-pci", nil).answer("open D1") == "accepted")
   }
 
-  @Test("16.10: beside a bridge on pcieport", arguments: Kernels.all)
+  @Test("16.10: vfio-pci beside a bridge on pcieport", arguments: Kernels.all)
   func portBridge(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci")
     host.add("pcieport", bridge: true, deviceClass: 0x060400)
     #expect(try host.answer("open D1") == "accepted")
   }
 
-  @Test("16.11: beside a bridge on shpchp", arguments: Kernels.all)
+  @Test("16.11: vfio-pci beside a bridge on shpchp", arguments: Kernels.all)
   func hotplugBridge(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci")
     host.add("shpchp", bridge: true, deviceClass: 0x060400)
     #expect(try host.answer("open D1") == (kernel.isOld ? "accepted" : "EPERM at SET_CONTAINER"))
   }
 
-  @Test("16.12: beside an event collector on pcieport", arguments: Kernels.all)
+  @Test("16.12: vfio-pci beside an event collector on pcieport", arguments: Kernels.all)
   func eventCollector(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci")
     host.add("pcieport", deviceClass: 0x080700)
     #expect(try host.answer("open D1") == (kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "accepted"))
   }
 
-  @Test("16.13: beside pci-pf-stub", arguments: Kernels.all)
+  @Test("16.13: vfio-pci beside pci-pf-stub", arguments: Kernels.all)
   func physicalFunctionStub(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci", "pci-pf-stub")
     #expect(

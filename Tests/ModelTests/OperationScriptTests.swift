@@ -61,14 +61,14 @@ struct OperationScriptTests {
     ("modprobe", "'modprobe' is not of the form: modprobe MODULE"),
     ("rmmod a b", "'rmmod a b' is not of the form: rmmod MODULE"),
     ("Bind 01:01.0 vfio-pci", "unknown operation 'Bind'; \(unknown)"),
-    // A byte order mark, a blank that is none, a colour: told as bytes, and never printed.
+    // A byte order mark, a no-break space, a colour: shown as escaped bytes.
     ("\u{feff}bind 01:01.0 x", "unknown operation '\\xef\\xbb\\xbfbind'; \(unknown)"),
     ("bind\u{a0}01:01.0 x", "unknown operation 'bind\\xc2\\xa001:01.0'; \(unknown)"),
     ("probe \u{1b}[31m", "no device '\\x1b[31m' on this host"),
     ("probe \u{441}", "no device '\\xd1\\x81' on this host"),
   ]
 
-  @Test("a malformed line is told with its number", arguments: malformed.indices)
+  @Test("a malformed line is reported with its number", arguments: malformed.indices)
   func mistakes(at index: Int) {
     let (line, message) = Self.malformed[index]
     let lines = ["# a comment", "", "probe 01:01.0", line, "also wrong"]
@@ -84,7 +84,7 @@ struct OperationScriptTests {
     #expect(Self.malformed[index].message.utf8.allSatisfy { 0x20...0x7e ~= $0 })
   }
 
-  @Test("comments, blank lines, tabs and line ends are no words")
+  @Test("comments, blank lines, tabs and line ends are ignored")
   func blanks() throws {
     let script = try OperationScript(
       [
@@ -100,7 +100,7 @@ struct OperationScriptTests {
         ])
   }
 
-  @Test("every word of the manual is an operation")
+  @Test("every operation of the manual is read")
   func forms() throws {
     let path = Self.host.devices[0].path
     let id = PCIIDPair(vendor: 0x10de, device: 0xb)

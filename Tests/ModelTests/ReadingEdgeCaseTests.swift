@@ -18,7 +18,7 @@ struct ReadingEdgeCaseTests {
     return tree
   }
 
-  @Test("13.19: a member is known by where its link leads, not by the link's name")
+  @Test("13.19: a member is identified by the target of its link, not by the name")
   func renamedLink() throws {
     var tree = tree()
     var device = BusDevice("MSFT0101:00", on: .platform, driver: "tpm_tis", group: 1)
@@ -38,14 +38,14 @@ struct ReadingEdgeCaseTests {
     #expect(DriverOverride(text: "(null)") == .unset)
   }
 
-  @Test("13.22: an override that could not be read decides, and is not taken for unset")
+  @Test("13.22: an unread driver_override makes the bind undetermined")
   func unreadOverride() throws {
     var host = LabHost(KernelVersion(6, 12, 90))
     host.add(nil, override: .unread(.timedOut))
     #expect(try host.answer("bind D1 snd_hda_intel") == "undetermined at bind")
   }
 
-  @Test("13.51: an IOMMU that could remap interrupts need not do so")
+  @Test("13.51: the capability to remap interrupts does not show that they are remapped")
   func remapping() throws {
     var tree = tree()
     #expect(read(tree).interrupts.value?.remapping == .active)

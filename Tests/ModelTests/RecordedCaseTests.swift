@@ -3,9 +3,9 @@ import OwnershipAnalysis
 import Testing
 
 /// What recordings of real kernels taught the model.
-@Suite("Cases that recordings showed")
+@Suite("Cases found by recordings")
 struct RecordedCaseTests {
-  @Test("a node that the sequence itself emptied is no sign of an unbind that waits")
+  @Test("a node whose devices the sequence unbound does not indicate a waiting unbind")
   func nodeOfTheCapture() throws {
     let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci", nil)
     #expect(
@@ -13,7 +13,7 @@ struct RecordedCaseTests {
         == ["accepted", "accepted", "accepted"])
   }
 
-  @Test("a second unbind waits for the first, and is a success then")
+  @Test("a second unbind waits for the first, and then succeeds")
   func secondUnbind() throws {
     let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
     let answers = try host.run("open D1 as vm1", "unbind D1", "unbind D1", "close vm1")
@@ -21,7 +21,7 @@ struct RecordedCaseTests {
     #expect(answers[3].ended.map(\.verdict) == [.accepted, .accepted])
   }
 
-  @Test("a VF whose removal waits has lost its driver, and goes when its user lets go")
+  @Test("a VF whose removal waits has no driver, and is removed when its user closes it")
   func removalWaits() throws {
     var host = LabHost(KernelVersion(6, 12, 107))
     let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
@@ -42,14 +42,14 @@ struct RecordedCaseTests {
     #expect(answers[2].state.isRemoved(children[1]))
   }
 
-  @Test("new_id attaches whatever matches, not only what has the new id")
+  @Test("new_id binds every unbound device that matches, not only those with the new id")
   func newIDAttachesAll() throws {
     let host = LabHost(KernelVersion(6, 12, 107), nil)
     let answers = try host.run("override D1 pci-stub", "new-id pci-stub 1234:5678")
     #expect(answers[1].state.driver(of: host[1]).value == "pci-stub")
   }
 
-  @Test("new_id attaches what an earlier id may have brought, or says so")
+  @Test("new_id may bind devices that match an earlier id, and says so")
   func newIDRemembersOtherIDs() throws {
     let host = LabHost(KernelVersion(6, 12, 107), "pci-stub")
     let answers = try host.run("unbind D1", "new-id pci-stub 1234:5678")
@@ -58,7 +58,7 @@ struct RecordedCaseTests {
     #expect(answers[1].dependsOn.contains(.assumed(doubt)))
   }
 
-  @Test("pci-pf-stub leaves its VFs when it lets go")
+  @Test("pci-pf-stub leaves its VFs when it is unbound")
   func virtualFunctionsStay() throws {
     var host = LabHost(KernelVersion(6, 12, 107))
     let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
@@ -72,7 +72,7 @@ struct RecordedCaseTests {
     #expect(try host.answer("unbind D1", "bind D1 vfio-pci") == "EBUSY at bind")
   }
 
-  @Test("a device that its last driver left enabled is not in use when nobody holds it")
+  @Test("a device that its last driver left enabled is not in use without an open file")
   func enabledAndClosed() throws {
     var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
     host[1].activity.enableCount = .value(4)
@@ -82,7 +82,7 @@ struct RecordedCaseTests {
     #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
   }
 
-  @Test("a VF and its function in one group: the open never returns, nor does the close")
+  @Test("opening a VF that shares a group with its function never returns before 5.19")
   func tokenDeadlock() throws {
     for kernel in [Kernels.old, Kernels.lastOld, KernelVersion(6, 1, 176)] {
       var host = LabHost(kernel)
@@ -102,7 +102,7 @@ struct RecordedCaseTests {
     }
   }
 
-  @Test("without power management an enabled device under vfio-pci is taken as open")
+  @Test("without power management an enabled device on vfio-pci counts as open")
   func enabledWithoutPowerManagement() throws {
     var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
     host[1].activity.enableCount = .value(1)
@@ -110,7 +110,7 @@ struct RecordedCaseTests {
     #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
   }
 
-  @Test("a device that VFIO has just made a group for opens, once")
+  @Test("a device for which VFIO made a no-IOMMU group can be opened once")
   func openWithoutIOMMU() throws {
     var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
     host.add(nil, group: nil)
@@ -129,7 +129,7 @@ struct RecordedCaseTests {
     }
   }
 
-  @Test("shpchp matches a bridge, and pcieport comes first")
+  @Test("shpchp matches a bridge, and pcieport is tried first")
   func driversOfBridges() throws {
     var host = LabHost(KernelVersion(6, 12, 107))
     host.add(nil, bridge: true, deviceClass: 0x060400)
@@ -139,7 +139,7 @@ struct RecordedCaseTests {
     #expect(answers[0].dependsOn.contains(.assumed(.probeAccepts("pcieport", host[1].name))))
   }
 
-  @Test("an id that was taken away matches no longer, and cannot be taken away again")
+  @Test("a removed id does not match any more, and cannot be removed again")
   func removedID() throws {
     let host = LabHost(KernelVersion(6, 12, 107), nil)
     #expect(
@@ -149,7 +149,7 @@ struct RecordedCaseTests {
         == ["accepted", "accepted", "accepted", "ENODEV at bind", "ENODEV at remove_id"])
   }
 
-  @Test("a driver whose probe fails leaves the device to the other one that matches")
+  @Test("after a failed probe the next driver that matches is tried")
   func probeGoesOn() throws {
     var host = LabHost(KernelVersion(6, 12, 107))
     host.add(nil, bridge: true, deviceClass: 0x060400)

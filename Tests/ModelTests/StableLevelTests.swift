@@ -16,7 +16,7 @@ struct StableLevelTests {
         .filter { $0.series == series })
   }
 
-  @Test("a feature changes inside a series only at a level that its row names")
+  @Test("a feature changes within a series only at a level that its row names")
   func history() {
     for series in Self.series {
       var last = KernelBehavior(version: series)
@@ -32,7 +32,7 @@ struct StableLevelTests {
     }
   }
 
-  @Test("predictions of two levels with the same rows are the same")
+  @Test("two levels with the same features give the same predictions")
   func predictions() {
     for (older, newer) in [
       (KernelVersion(6, 1), KernelVersion(6, 1, 90)),

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The exhaustive table")
 struct StateTableTests {
-  @Test("every state of a small group under every operation is as reviewed")
+  @Test("every operation on every small state gives the reviewed answer")
   func table() throws {
     try expectGolden(StateTable().text, at: Fixture.directory + "/model/groups.txt")
   }

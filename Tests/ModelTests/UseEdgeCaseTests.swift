@@ -8,13 +8,13 @@ struct UseEdgeCaseTests {
   static let newest = KernelVersion(7, 3, 4)
 
   @Test("13.4: an open group file without a container claims nothing", arguments: Kernels.all)
-  func nodeAlone(kernel: KernelVersion) throws {
+  func openNodeWithoutContainer(kernel: KernelVersion) throws {
     let last = try LabHost(kernel, "vfio-pci", nil).run("open-node 1", "bind D2 snd_hda_intel")[1]
     #expect(last.outcome == "accepted")
     #expect(last.state.ownership(of: 1) == .unclaimed)
   }
 
-  @Test("13.12: regime A's BUG needs a container, and looks at the new device only")
+  @Test("13.12: the BUG of regime A needs a container, and depends on the new device only")
   func crash() throws {
     var host = LabHost(Kernels.old, "vfio-pci", "e1000e", nil)
     #expect(try host.answer("bind D3 snd_hda_intel") == "accepted")
@@ -24,7 +24,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("override D3 pci-stub", "bind D3 pci-stub") == "accepted")
   }
 
-  @Test("13.23: a missing driver link can be an unbind that waits", arguments: Kernels.all)
+  @Test("13.23: a missing driver link can mean a waiting unbind", arguments: Kernels.all)
   func halfUnbound(kernel: KernelVersion) throws {
     var host = LabHost(kernel, nil)
     host[1].vfioDevices = .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: false)])
@@ -52,7 +52,7 @@ struct UseEdgeCaseTests {
     #expect(last.rule == .unsafeInterrupts)
   }
 
-  @Test("13.29: type1 and iommufd each have their allow_unsafe_interrupts")
+  @Test("13.29: type1 and iommufd have separate allow_unsafe_interrupts")
   func twoParameters() throws {
     var host = LabHost(Self.newest, "vfio-pci")
     host.remapping = .inactive
@@ -65,7 +65,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("open-cdev D1") == "accepted")
   }
 
-  @Test("13.30: iommufd asks for interrupts first, the container for ownership first")
+  @Test("13.30: iommufd tests interrupts first, the container tests ownership first")
   func order() throws {
     var host = LabHost(Self.newest, "vfio-pci", "e1000e")
     host.remapping = .inactive
@@ -73,7 +73,7 @@ struct UseEdgeCaseTests {
     #expect(try host.run("open-cdev D1")[0].rule == .unsafeInterrupts)
   }
 
-  @Test("13.31: one iommufd may have a whole group, and the group's node has one holder")
+  @Test("13.31: one iommufd can have all devices of a group; its node has one holder")
   func owners() throws {
     let host = LabHost(Self.newest, "vfio-pci", "vfio-pci")
     #expect(try host.answer("open-cdev D1 D2") == "accepted")
@@ -83,7 +83,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("open D1 D2 as one") == "accepted")
   }
 
-  @Test("13.32: an opened cdev keeps from unbinding, an open group file from BIND_IOMMUFD")
+  @Test("13.32: an open cdev blocks unbind, an open group file refuses BIND_IOMMUFD")
   func openNodes() throws {
     var host = LabHost(Self.newest, "vfio-pci")
     #expect(try host.answer("open-node 1", "open-cdev D1") == "EBUSY at BIND_IOMMUFD")
@@ -96,7 +96,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("open D1") == "accepted")
   }
 
-  @Test("13.33: the claim after the group's last unbind", arguments: Kernels.all)
+  @Test("13.33: whether the claim outlives the last unbind of a group", arguments: Kernels.all)
   func lastUnbind(kernel: KernelVersion) throws {
     var host = LabHost(kernel, "vfio-pci")
     host.assumptions = [1: .somebody]
@@ -108,7 +108,7 @@ struct UseEdgeCaseTests {
     }
   }
 
-  @Test("13.34: a node without a device on VFIO", arguments: Kernels.all)
+  @Test("13.34: whether a node outlives the last VFIO device", arguments: Kernels.all)
   func staleNode(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci")
     let answer = try host.answer("open-node 1 as old", "unbind D1", "open-node 1")
@@ -116,7 +116,7 @@ struct UseEdgeCaseTests {
     #expect(answer == (stays ? "EBUSY at open" : "ENOENT at open"))
     let closed = try host.answer("open-node 1 as old", "unbind D1", "close old", "open-node 1")
     #expect(closed == "ENOENT at open")
-    // A group that the kernel took away stands in nobody's way when it comes again.
+    // A group that was revoked does not refuse an open when its node comes again.
     let again = try host.answer(
       "open-node 1 as old", "unbind D1", "override D1 vfio-pci", "bind D1 vfio-pci", "open D1")
     #expect(again == (stays ? "EBUSY at open" : "accepted"))
@@ -129,7 +129,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("open D1") == "EBUSY at open")
   }
 
-  @Test("13.36: a device file that names no device accuses no group")
+  @Test("13.36: a device file without a device's name does not make a group claimed")
   func namelessFile() throws {
     var host = LabHost(Self.newest, "vfio-pci")
     func open(_ path: HostPath?) -> [ClaimAssessment.State] {
@@ -143,7 +143,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("unbind D1") == "blocks at unbind")
   }
 
-  @Test("13.37: what removes a device in use waits; a module in use is not unloaded")
+  @Test("13.37: removing a device in use waits; unloading a module in use is refused")
   func waiting() throws {
     let host = LabHost.withVirtualFunctions(
       KernelVersion(6, 12, 107), on: "e1000e", virtualOn: "vfio-pci")
@@ -163,7 +163,9 @@ struct UseEdgeCaseTests {
     #expect(removed.state.isRemoved(host[2].path) && removed.state.isRemoved(host[3].path))
   }
 
-  @Test("13.37: what waits for the lock of an unbind goes on when it ends", arguments: Kernels.all)
+  @Test(
+    "13.37: an operation that waits for the lock of an unbind continues when it ends",
+    arguments: Kernels.all)
   func waitingBind(kernel: KernelVersion) throws {
     let host = LabHost(kernel, "vfio-pci")
     let steps = try host.run(
@@ -177,7 +179,7 @@ struct UseEdgeCaseTests {
       steps[4].state.difference.pending.all.isEmpty && steps[4].state.difference.waiting.isEmpty)
   }
 
-  @Test("13.39: VFs of a physical function on vfio-pci, or without a driver")
+  @Test("13.39: creating VFs of a function on vfio-pci, or without a driver")
   func physicalFunction() throws {
     let kernel = KernelVersion(6, 12, 107)
     var host = LabHost.withVirtualFunctions(kernel, on: nil)
@@ -197,7 +199,7 @@ struct UseEdgeCaseTests {
         == "accepted")
   }
 
-  @Test("13.52: without iommufd there is no cdev, as on Debian")
+  @Test("13.52: a kernel without iommufd has no cdev")
   func noIOMMUFD() throws {
     var host = LabHost(KernelVersion(6, 12, 107))
     host.hasDeviceNodes = false

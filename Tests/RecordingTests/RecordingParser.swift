@@ -1,6 +1,6 @@
 import HostModel
 
-/// Reads a file of recorded steps; the grammar is told in `Tests/KernelRecordings/README.md`.
+/// Reads a file of recorded steps; `Tests/KernelRecordings/README.md` describes the grammar.
 ///
 /// Strict: a line that is not understood would be an answer that nothing is held to.
 struct RecordingParser {

@@ -7,7 +7,8 @@ struct RecordingParserTests {
   private static let head = RecordingParser.header + "\n"
   private static let step = head + "sequence s\ndo close vm1\n"
 
-  @Test func everyLineIsKept() throws {
+  @Test("keeps every line of a recording")
+  func lines() throws {
     let text = """
       vfio-preflight-recording 1
       # a comment
@@ -82,7 +83,7 @@ struct RecordingParserTests {
     (step + "answer accepted\nended close vm1: perhaps\n", 5),
   ]
 
-  @Test("what is not understood is refused with its line", arguments: mistakes)
+  @Test("refuses a malformed line with its number", arguments: mistakes)
   func refused(text: String, line: Int) throws {
     let mistake = #expect(throws: RecordingParser.Mistake.self) {
       try RecordingParser.parse(text, file: "x.steps")

@@ -4,15 +4,17 @@ import Testing
 /// The model against what real kernels answered.
 @Suite("Recordings")
 struct ReplayTests {
-  @Test(.enabled(if: Recording.areThePackages, "other recordings are tried out"))
-  func everyKernelWasRecorded() {
+  @Test(
+    "every kernel has its recordings",
+    .enabled(if: Recording.areThePackages, "recordings of another directory are replayed"))
+  func kernels() {
     #expect(
       Set(Recording.all.map(\.kernel)) == [
         "5.10-bullseye", "6.1-bookworm", "6.12-trixie", "7.2-iommufd", "7.2-sid",
       ])
   }
 
-  @Test("the model answers as the kernel did", arguments: Recording.all)
+  @Test("the model gives the answers of the kernel", arguments: Recording.all)
   func replay(recording: Recording) async throws {
     let replayed = try await Replays.shared.replay(of: recording)
     #expect(!replayed.outcomes.isEmpty)
@@ -22,7 +24,7 @@ struct ReplayTests {
     }
   }
 
-  @Test("a group opens as the audit says", arguments: Recording.all)
+  @Test("a group opens if the audit of the capture says so", arguments: Recording.all)
   func openings(recording: Recording) async throws {
     for opening in try await Replays.shared.replay(of: recording).openings
     where opening.agreement == .wrong {
@@ -31,7 +33,8 @@ struct ReplayTests {
   }
 
   /// `VFIO_PREFLIGHT_ACCEPT_GOLDEN=1 swift test` writes the README's table anew.
-  @Test func theReadmeHasTheTally() async throws {
+  @Test("the README has the tally")
+  func tally() async throws {
     var replayed: [ReplayedRecording] = []
     for recording in Recording.all {
       replayed.append(try await Replays.shared.replay(of: recording))

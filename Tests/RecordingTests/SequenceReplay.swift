@@ -94,7 +94,7 @@ struct SequenceReplay {
         return .wrong(["undetermined for a reason that is not in the list: \(doubt.text)"])
       }
       guard fact.isUnseen(in: state.host) else {
-        return .wrong(["undetermined, though the capture shows it: \(doubt.text)"])
+        return .wrong(["undetermined, although the capture shows: \(doubt.text)"])
       }
       facts.append(fact)
     }

@@ -31,7 +31,8 @@ struct SequenceReplayTests {
     return SequenceReplay(sequence, in: "x.steps", from: try sequence.capture(from: Self.host))
   }
 
-  @Test func theRightAnswersAgree() throws {
+  @Test("answers that are the same agree")
+  func agreement() throws {
     let replay = try replay(
       "do open 0000:02:01.0 as vm1", "answer accepted",
       "do bind 0000:02:02.0 e1000", "answer refused EBUSY bind",
@@ -77,7 +78,7 @@ struct SequenceReplayTests {
     (["do probe 0000:09:00.0", "answer accepted"], "no device '0000:09:00.0' on this host"),
   ]
 
-  @Test("what differs is told", arguments: differing)
+  @Test("a difference is reported", arguments: differing)
   func wrong(lines: [String], expected: String) throws {
     let outcome = try #require(try replay(lines).outcomes.last)
     guard case .wrong(let differences) = outcome.judgement else {
@@ -87,7 +88,8 @@ struct SequenceReplayTests {
     #expect(differences.contains { $0.contains(expected) }, "\(differences)")
   }
 
-  @Test func anUnseenFactIsNoMistakeAndTheRestStillCounts() throws {
+  @Test("a fact that is not in the capture is not a wrong answer, and the next steps count")
+  func unseenFact() throws {
     let replay = try replay(
       "do override 0000:02:02.0 -", "answer accepted",
       "do bind 0000:02:02.0 vfio-pci", "answer accepted", "driver 0000:02:02.0 vfio-pci",
@@ -100,7 +102,8 @@ struct SequenceReplayTests {
       ])
   }
 
-  @Test func anAssumptionThatFailsExplainsItsOwnDeviationOnly() throws {
+  @Test("a failed assumption explains only the difference that follows from it")
+  func failedAssumption() throws {
     let refused = try replay(
       "do bind 0000:02:02.0 e1000", "answer refused EINVAL bind",
       "log e1000 0000:02:02.0: probe with driver e1000 failed with error -22")
@@ -110,7 +113,8 @@ struct SequenceReplayTests {
       ])
   }
 
-  @Test func aDeviceThatCameLaterIsNotInTheCapture() throws {
+  @Test("a device that appeared later is not in the capture")
+  func laterDevice() throws {
     let replay = try replay(
       "do override 0000:02:02.0 -", "answer accepted", "device + 0000:02:03.0",
       "do probe 0000:02:03.0", "answer accepted")
@@ -121,7 +125,8 @@ struct SequenceReplayTests {
       ])
   }
 
-  @Test func aLineThatTheHostDoesNotHaveCannotBeTakenAway() throws {
+  @Test("removing a line that host.snapshot does not have is an error")
+  func unknownLine() throws {
     #expect(throws: Recording.Mistake.self) {
       try replay("- /sys/nothing -> ../x", "do close vm1", "answer accepted")
     }
@@ -131,7 +136,8 @@ struct SequenceReplayTests {
     }
   }
 
-  @Test func theCaptureOfASequenceIsItsOwn() throws {
+  @Test("each sequence begins with its own capture")
+  func captures() throws {
     let function = try #require(Self.host.keys.first { $0.name == "0000:02:02.0" }?.name)
     let place = try #require(
       Self.host.keys.first { $0.relative.hasSuffix("\(function)/vendor") }?.parent)
@@ -141,7 +147,8 @@ struct SequenceReplayTests {
     #expect(replay.outcomes.map(\.description) == ["x.steps:4 s: open 0000:02:01.0 as vm1: agreed"])
   }
 
-  @Test func theTableCountsEachKernelAndAll() throws {
+  @Test("the tally has a row for each kernel and a total")
+  func table() throws {
     let lines = TallyTable([]).lines
     #expect(lines.count == 3)
     #expect(lines[2] == "| all | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |")

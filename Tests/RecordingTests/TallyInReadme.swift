@@ -1,6 +1,6 @@
 import TestSupport
 
-/// The table in the README, between two comments that nobody sees.
+/// The table in the README, between two comments that are not displayed.
 enum TallyInReadme {
   private static let path = Fixture.packageDirectory + "/README.md"
   private static let opening = "<!-- tally of the recordings -->"

@@ -1,7 +1,7 @@
 import HostModel
 import OwnershipAnalysis
 
-/// What decides an answer and no file of a host tells; the list is closed.
+/// A fact that decides an answer and is in no file of a host; the list is closed.
 ///
 /// An undetermined answer counts as such only when it names one of these and the capture really
 /// lacks it, so that not knowing is never the easy way out.
@@ -12,7 +12,7 @@ enum UnseenFact: String, CaseIterable, Sendable {
   case laterDevice = "device that came after the capture"
   /// What a driver's own probe will say (§15.3).
   case driverProbe = "a driver's own probe"
-  /// The kind of a bridge's port, which only its configuration space tells (pcieport's probe).
+  /// The kind of a bridge's port, which only its configuration space shows (pcieport's probe).
   case portType = "kind of a bridge's port"
 
   /// What an undetermined answer says that it does not know; `nil` when it is not of the list.

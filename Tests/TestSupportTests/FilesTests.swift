@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Files of the tests")
 struct FilesTests {
-  @Test("a temporary directory goes with its last reference, links and all")
+  @Test("a temporary directory is removed with its last reference, links included")
   func temporaryDirectory() throws {
     var path = ""
     do {
@@ -18,7 +18,7 @@ struct FilesTests {
     #expect(!TreeFiles.names(in: "/usr").isEmpty)
   }
 
-  @Test("a golden file that says otherwise fails with the lines that differ")
+  @Test("a golden file that differs fails with the lines that differ")
   func goldenMismatch() throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.writeFile(directory / "golden", Array("a\nb\nc\n".utf8))
@@ -30,7 +30,7 @@ struct FilesTests {
     #expect(throws: GoldenMismatch.self) { try expectGolden("", at: directory / "none") }
   }
 
-  @Test("the package's directory is the one with Package.swift")
+  @Test("the package directory contains Package.swift")
   func packageDirectory() {
     #expect(TreeFiles.names(in: Fixture.packageDirectory).contains("Package.swift"))
   }

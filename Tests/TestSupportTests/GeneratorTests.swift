@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The fixture generator")
 struct GeneratorTests {
-  @Test("writes the fixtures that are here, byte for byte")
+  @Test("writes the fixtures of the repository, byte for byte")
   func upToDate() async throws {
     let directory = try TemporaryDirectory()
     let generator = try await Program.product("FixtureGenerator").run([directory.path])
@@ -17,7 +17,7 @@ struct GeneratorTests {
     #expect(differences.isEmpty, "run swift run FixtureGenerator")
   }
 
-  @Test("asks for a directory when it is given an option")
+  @Test("refuses an option and asks for a directory")
   func usage() async throws {
     let outcome = try await Program.product("FixtureGenerator").run(["--help"])
     #expect(outcome.status == 0)

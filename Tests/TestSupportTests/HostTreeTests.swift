@@ -55,7 +55,7 @@ struct HostTreeTests {
     #expect((entries[device / "vfio-dev/vfio0/dev"] != nil) == hasNode)
   }
 
-  @Test("are read by lspci as they were said")
+  @Test("are listed by lspci as they were composed")
   func lspci() async throws {
     let directory = try TemporaryDirectory()
     try mixed.write(to: directory.path)
@@ -70,7 +70,7 @@ struct HostTreeTests {
     #expect(outcome.output.contains("[10de:0fbb]\n\tKernel driver in use: snd_hda_intel\n"))
   }
 
-  @Test("are seen whole by libudev")
+  @Test("are listed completely by libudev")
   func udev() async throws {
     guard await Privilege.canUnshareMounts() else {
       try Test.cancel("this machine forbids mount namespaces")

@@ -21,7 +21,7 @@ struct ProgramTests {
     #expect(outcome.output == "in\nred\n/usr\n")
   }
 
-  @Test("tells a signal from a status")
+  @Test("distinguishes a signal from an exit status")
   func signal() async throws {
     let outcome = try await shell.run(["-c", "kill -9 $$"])
     #expect(outcome.ending == .signaled(9))
@@ -36,7 +36,7 @@ struct ProgramTests {
     }
   }
 
-  @Test("takes more output than a pipe holds")
+  @Test("reads more output than a pipe holds")
   func longOutput() async throws {
     let outcome = try await shell.run(["-c", "head -c 1000000 /dev/zero | tr '\\0' x"])
     #expect(outcome.output.utf8.count == 1_000_000)

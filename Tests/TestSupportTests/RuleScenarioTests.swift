@@ -12,7 +12,7 @@ struct RuleScenarioTests {
     #expect(host.problems.isEmpty)
   }
 
-  @Test("name their own rule when they fire, and only then", arguments: RuleScenario.all)
+  @Test("list their rule if and only if they fire", arguments: RuleScenario.all)
   func kind(scenario: RuleScenario) {
     #expect(scenario.fires.contains(scenario.rule) == (scenario.kind == .firing))
   }

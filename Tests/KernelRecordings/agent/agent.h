@@ -8,7 +8,7 @@
 #include <sys/types.h>
 
 enum {
-	// Milliseconds in which the process never ran; removing VFs sleeps for 1,000 of its own accord.
+	// Milliseconds without running; removing VFs sleeps for 1,000 without being blocked.
 	BLOCKS_AFTER = 2000,
 	GIVES_UP_AFTER = 15000,   // milliseconds, although it runs
 	SHELL_ENDS_AFTER = 60000, // milliseconds
@@ -29,7 +29,7 @@ void pauseFor(int milliseconds);
 
 // report.c: how a request to another process ended
 
-// What a process does now and how it ended; it writes, the agent reads.
+// The call that a process makes and its result; the process writes it, the agent reads it.
 struct report {
 	char call[32];
 	int done;
@@ -40,26 +40,27 @@ struct report *newReport(void);
 void begin(struct report *report, const char *call);
 void finish(struct report *report, int error);
 
-// Tells how the process's request ended, or remembers it as pending.
+// Says how the request of the process ended, or keeps it as pending.
 void answer(struct report *report, pid_t child, int isHolder);
-// Waits; and on, as long as anything pending ran in the last `rest` milliseconds. Tells what ended.
+// Waits, and goes on as long as a pending request ran in the last `rest` milliseconds; then says
+// what ended.
 void settle(int milliseconds, int rest);
-void tellPending(void);
+void showPending(void);
 
-// writes.c: writes and modules, each a process
+// writes.c: writes and modules, each in a separate process
 void runWrite(char **words, int count);
 
 // holder.c: processes that hold files open
 void askHolder(char **words, int count);
 void closeHolder(const char *name);
 void freeHolders(void);
-void tellHolders(void);
+void showHolders(void);
 
 // vfio.c: the life of a holder
 _Noreturn void hold(int request, struct report *report);
 
-// show.c: what the guest shows
+// show.c: the state of the guest
 void openKernelLog(void);
-void tellState(void);
+void showState(void);
 
 #endif

@@ -22,7 +22,7 @@ struct holder {
 
 static struct holder holders[HOLDERS];
 
-// A process with the id that was asked for, if it is free; else with any.
+// A process with the requested id if it is free, else with any id.
 static pid_t forkAs(pid_t wanted) {
 	struct clone_args arguments = {
 			.exit_signal = SIGCHLD, .set_tid = (uintptr_t)&wanted, .set_tid_size = 1};
@@ -74,7 +74,7 @@ static int hasEnded(struct holder *holder) {
 	return waitid(P_PID, holder->child, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid != 0;
 }
 
-// A holder that was told to end is free once its process is gone.
+// The place of a holder that has to end is free once its process has ended.
 void freeHolders(void) {
 	for (struct holder *holder = holders; holder < holders + HOLDERS; holder++) {
 		if (!holder->isEnding || !hasEnded(holder)) continue;
@@ -90,15 +90,20 @@ void closeHolder(const char *name) {
 		say("ok");
 		return;
 	}
-	// A write that blocks has a copy of the socket: closing ours would not end the holder.
-	if (!holder->isEnding) shutdown(holder->request, SHUT_RDWR), close(holder->request);
-	holder->isEnding = 1;
+	// A write that blocks has a copy of the socket, so closing it here would not end the holder.
+	if (!holder->isEnding) {
+		shutdown(holder->request, SHUT_RDWR);
+		close(holder->request);
+		// The number may soon be another holder's; a child must not close that.
+		holder->request = -1;
+		holder->isEnding = 1;
+	}
 	for (long long end = now() + GIVES_UP_AFTER; now() < end && !hasEnded(holder);) pauseFor(2);
 	say(hasEnded(holder) ? "ok" : "blocks 0 close");
 	freeHolders();
 }
 
-void tellHolders(void) {
+void showHolders(void) {
 	for (struct holder *holder = holders; holder < holders + HOLDERS; holder++)
 		if (holder->name[0]) say("holder %s %d", holder->name, holder->child);
 }

@@ -1,15 +1,16 @@
-// The first process of the guest: does what the host asks for over the second serial port.
+// The first process of the guest: performs the requests that come over the second serial port.
 //
-// One line in, several lines out, the last one ".". Every write and every holder of open files is a
-// process of its own, so that a call that never returns is seen, and reported when it ends.
+// A request is one line; the answer is several, the last one ".". Every write and every holder of
+// open files is a separate process, so that a call that does not return is noticed, and reported
+// when it ends.
 //
 //   write PATH TEXT          write a line to a file, as echo does
 //   load PATH [PARAMETERS]   finit_module
 //   unload MODULE            delete_module
 //   open|cdev|node NAME WHAT...   the holder NAME opens devices (or a group node)
-//   close NAME               the holder ends and with it all that it holds
-//   settle MILLISECONDS      wait; then tell what ended
-//   release MILLISECONDS     the same after something was closed: wait until what it let go rests
+//   close NAME               the holder ends, and closes all its files
+//   settle MILLISECONDS      wait; then report what ended
+//   release MILLISECONDS     the same after a close: wait until the released requests rest
 //   state                    devices, groups, nodes, modules, holders, new kernel log lines
 //   get PATH                 `data SIZE` and the content of a file whose read cannot block
 //   shell SCRIPT             run a script to its end
@@ -44,7 +45,7 @@ static void sendFile(const char *path) {
 	if (file >= 0) close(file);
 }
 
-// Runs a shell script to its end; its words go to /run/shell.log.
+// Runs a shell script to its end; its output goes to /run/shell.log.
 static void runShell(const char *script) {
 	pid_t child = fork();
 	if (child == 0) {
@@ -68,7 +69,7 @@ static void runShell(const char *script) {
 
 static void obey(char *line) {
 	char *words[WORDS];
-	// A script, and a text that is written, may have blanks of their own.
+	// A script, or a text to be written, may contain blanks.
 	if (!strncmp(line, "shell ", 6)) {
 		runShell(line + 6);
 		return;
@@ -85,7 +86,7 @@ static void obey(char *line) {
 	if (count == 0) return;
 	if (!strcmp(words[0], "unload")) runWrite(words, count);
 	else if (!strcmp(words[0], "close")) closeHolder(words[1]);
-	else if (!strcmp(words[0], "state")) tellState();
+	else if (!strcmp(words[0], "state")) showState();
 	else if (!strcmp(words[0], "get")) sendFile(words[1]);
 	else if (!strcmp(words[0], "settle")) settle(atoi(words[1]), 0);
 	else if (!strcmp(words[0], "release")) settle(atoi(words[1]), BLOCKS_AFTER);
@@ -94,8 +95,7 @@ static void obey(char *line) {
 
 static void mountAll(void) {
 	const char *kinds[][2] = {{"proc", "/proc"}, {"sysfs", "/sys"}, {"devtmpfs", "/dev"},
-														{"tmpfs", "/tmp"}, {"tmpfs", "/run"},
-														{"securityfs", "/sys/kernel/security"}};
+			{"tmpfs", "/tmp"}, {"tmpfs", "/run"}, {"securityfs", "/sys/kernel/security"}};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		mkdir(kinds[i][1], 0755);
 		mount(kinds[i][0], kinds[i][1], kinds[i][0], 0, NULL);

@@ -1,4 +1,4 @@
-// How requests to other processes end: at once, later, or not until somebody lets go.
+// How requests to other processes end: at once, later, or when another process closes a file.
 
 #include "agent.h"
 
@@ -21,8 +21,8 @@ static struct task tasks[TASKS];
 static int lastNumber;
 
 struct report *newReport(void) {
-	return mmap(NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-							0);
+	return mmap(
+			NULL, sizeof(struct report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
 void finish(struct report *report, int error) {
@@ -38,7 +38,7 @@ void begin(struct report *report, const char *call) {
 	snprintf(report->call, sizeof report->call, "%s", call);
 }
 
-// How often the process began to run: one that waits for somebody else never does.
+// How often the process was scheduled; one that waits for a lock is not.
 static long runs(pid_t child) {
 	char path[64], line[128];
 	long sum = 0;
@@ -53,7 +53,7 @@ static long runs(pid_t child) {
 	return sum;
 }
 
-// Whether it ended. A slow host makes everything slow, but only a call that blocks stands still.
+// Whether it ended. On a slow host everything is slow, but only a call that blocks does not run.
 static int waitFor(struct report *report, pid_t child) {
 	long long begin = now(), lastRun = begin, lastLook = begin;
 	for (long seen = 0; !isDone(report); pauseFor(2)) {
@@ -68,14 +68,12 @@ static int waitFor(struct report *report, pid_t child) {
 	return 1;
 }
 
-static void tellEnd(const char *prefix, struct report *report) {
-	if (report->error)
-		say("%serror %d %s", prefix, report->error, report->call);
-	else
-		say("%sok", prefix);
+static void sayEnd(const char *prefix, struct report *report) {
+	if (report->error) say("%serror %d %s", prefix, report->error, report->call);
+	else say("%sok", prefix);
 }
 
-// A write's process is gone when it is done; a holder lives on.
+// The process of a write ends with it; a holder goes on.
 static void forget(struct report *report, pid_t child, int isHolder) {
 	if (isHolder) return;
 	waitpid(child, NULL, 0);
@@ -84,7 +82,7 @@ static void forget(struct report *report, pid_t child, int isHolder) {
 
 void answer(struct report *report, pid_t child, int isHolder) {
 	if (waitFor(report, child)) {
-		tellEnd("", report);
+		sayEnd("", report);
 		forget(report, child, isHolder);
 		return;
 	}
@@ -97,12 +95,12 @@ void answer(struct report *report, pid_t child, int isHolder) {
 	say("error %d too-many-tasks", EAGAIN);
 }
 
-static void tellEnded(void) {
+static void sayEnded(void) {
 	for (struct task *task = tasks; task < tasks + TASKS; task++) {
 		if (!task->number || !isDone(task->report)) continue;
 		char prefix[32];
 		snprintf(prefix, sizeof prefix, "ended %d ", task->number);
-		tellEnd(prefix, task->report);
+		sayEnd(prefix, task->report);
 		forget(task->report, task->child, task->isHolder);
 		task->number = 0;
 	}
@@ -123,10 +121,10 @@ void settle(int milliseconds, int rest) {
 		if (!pending) break;
 		pauseFor(20);
 	}
-	tellEnded();
+	sayEnded();
 }
 
-void tellPending(void) {
+void showPending(void) {
 	for (struct task *task = tasks; task < tasks + TASKS; task++)
 		if (task->number) say("pending %d", task->number);
 }

@@ -1,4 +1,4 @@
-// What the guest shows: devices, groups, nodes, modules, the kernel's log.
+// The state of the guest: devices, groups, nodes, modules, the kernel log.
 
 #include "agent.h"
 
@@ -31,17 +31,17 @@ static void linkName(const char *path, char *name, size_t size) {
 	snprintf(name, size, "%.63s", length < 0 ? "-" : slash ? slash + 1 : target);
 }
 
-static void eachEntry(const char *path, void (*tell)(const char *folder, const char *name)) {
+static void eachEntry(const char *path, void (*show)(const char *folder, const char *name)) {
 	struct dirent **entries;
 	int count = scandir(path, &entries, NULL, alphasort);
 	for (int i = 0; i < count; i++) {
-		if (entries[i]->d_name[0] != '.') tell(path, entries[i]->d_name);
+		if (entries[i]->d_name[0] != '.') show(path, entries[i]->d_name);
 		free(entries[i]);
 	}
 	if (count >= 0) free(entries);
 }
 
-static void tellDevice(const char *folder, const char *name) {
+static void showDevice(const char *folder, const char *name) {
 	char path[512], place[512] = "", driver[64], group[64], text[4][64];
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	if (!realpath(path, place)) return;
@@ -57,18 +57,18 @@ static void tellDevice(const char *folder, const char *name) {
 	say("device %s %s %s %s %s %s %s", name, place, driver, group, text[0], text[1], text[2]);
 }
 
-static void tellGroup(const char *folder, const char *name) {
+static void showGroup(const char *folder, const char *name) {
 	char path[512], type[64];
 	snprintf(path, sizeof path, "%s/%s/type", folder, name);
 	readLine(path, type, sizeof type);
 	say("group %s %s", name, type);
 }
 
-static void tellNode(const char *folder, const char *name) {
+static void showNode(const char *folder, const char *name) {
 	if (strcmp(name, "vfio") && strcmp(name, "devices")) say("node %s/%s", folder, name);
 }
 
-static void tellModules(void) {
+static void showModules(void) {
 	char line[512], name[128];
 	FILE *file = fopen("/proc/modules", "re");
 	if (!file) return;
@@ -78,7 +78,7 @@ static void tellModules(void) {
 }
 
 // New lines of the kernel log: "priority,number,time,flags;text", then indented properties.
-static void tellLog(void) {
+static void showLog(void) {
 	char record[4096];
 	for (ssize_t size; (size = read(kernelLog, record, sizeof record - 1)) > 0;) {
 		record[size] = 0;
@@ -89,14 +89,13 @@ static void tellLog(void) {
 	}
 }
 
-void tellState(void) {
-	eachEntry("/sys/bus/pci/devices", tellDevice);
-	eachEntry("/sys/kernel/iommu_groups", tellGroup);
-	eachEntry("/dev/vfio", tellNode);
-	eachEntry("/dev/vfio/devices", tellNode);
-	tellModules();
-	tellHolders();
-	tellPending();
-	tellLog();
+void showState(void) {
+	eachEntry("/sys/bus/pci/devices", showDevice);
+	eachEntry("/sys/kernel/iommu_groups", showGroup);
+	eachEntry("/dev/vfio", showNode);
+	eachEntry("/dev/vfio/devices", showNode);
+	showModules();
+	showHolders();
+	showPending();
+	showLog();
 }
-

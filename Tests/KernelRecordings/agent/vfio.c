@@ -10,26 +10,41 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { DEVICES = WORDS };
+enum { DEVICES = WORDS, FILES = 4 * DEVICES };
 
 // From linux/vfio.h and linux/iommufd.h of newer kernels than the headers that Debian 12 has.
 #define IOMMUFD_IOAS_ALLOC _IO(';', 0x81)
 #define DEVICE_BIND_IOMMUFD _IO(VFIO_TYPE, VFIO_BASE + 18)
 #define DEVICE_ATTACH_IOMMUFD_PT _IO(VFIO_TYPE, VFIO_BASE + 19)
 
-struct ioas { unsigned size, flags, id; };
-struct bind { unsigned argsz, flags; int iommufd; unsigned id; unsigned long long token; };
-struct attach { unsigned argsz, flags, id; };
+struct ioas {
+	unsigned size, flags, id;
+};
+struct bind {
+	unsigned argsz, flags;
+	int iommufd;
+	unsigned id;
+	unsigned long long token;
+};
+struct attach {
+	unsigned argsz, flags, id;
+};
 
-// All that a holder holds; of one request that is refused, what it opened is closed again.
+// The open files of a holder; the files that a refused request opened are closed again.
 struct held {
 	int container, hasIOMMU, iommufd;
 	unsigned ioas;
-	int files[4 * DEVICES], count;
+	int files[FILES], count;
 };
 
 static int keep(struct held *held, int file) {
-	if (file >= 0) held->files[held->count++] = file;
+	if (file < 0) return file;
+	if (held->count == FILES) {
+		close(file);
+		errno = EMFILE;
+		return -1;
+	}
+	held->files[held->count++] = file;
 	return file;
 }
 
@@ -43,7 +58,7 @@ static int groupOf(const char *device, char *group, size_t size) {
 	return 1;
 }
 
-// The node of a group; in no-IOMMU mode its name says so.
+// The node of a group; in no-IOMMU mode it has another name.
 static int openGroup(const char *group, int *isUnsafe) {
 	char path[128];
 	snprintf(path, sizeof path, "/dev/vfio/noiommu-%s", group);
@@ -139,7 +154,7 @@ static int openNode(struct held *held, const char *group, struct report *report)
 	return keep(held, openGroup(group, &isUnsafe)) < 0 ? errno : 0;
 }
 
-// What is left of what was held before a refused request.
+// Back to the files that were open before a refused request.
 static void giveUp(struct held *held, struct held before) {
 	while (held->count > before.count) close(held->files[--held->count]);
 	*held = before;

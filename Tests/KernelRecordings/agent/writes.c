@@ -1,4 +1,5 @@
-// Writes to files of the kernel, and its modules: each a process, for it may never return.
+// Writes to files of the kernel, and its modules: each in a separate process, since it may not
+// return.
 
 #include "agent.h"
 

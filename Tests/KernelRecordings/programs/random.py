@@ -1,11 +1,11 @@
 """Seeded random programs: plausible operations that collide inside groups.
 
-The generator keeps a rough picture of what its own operations have done, to stay plausible; it
-predicts nothing. The same seed gives the same program on every Python.
+The generator tracks roughly what its operations have done, so that the next ones are plausible; it
+does not predict answers. The same seed gives the same program with every version of Python.
 
-What it never does: give a device to a kernel driver that was not made for it (the probe of foreign
-hardware has crashed kernels), or, before 5.19, let a kernel driver bind in a live group (a BUG,
-which costs a reboot; live-group-bugs.program has those).
+It never binds a device to a kernel driver that was not made for it (the probe of foreign hardware
+has crashed kernels) and, before 5.19, never binds a kernel driver in a live group (a BUG, which
+costs a reboot; live-group-bugs.program has those).
 """
 
 from program import Sequence
@@ -45,7 +45,7 @@ def generate(topology_name, devices, seed, steps):
 
 
 class Numbers:
-    """A small generator of its own (xorshift64*), since the library's may change."""
+    """A small random number generator (xorshift64*), since that of the library may change."""
 
     def __init__(self, text):
         self.state = 0x9E3779B97F4A7C15
@@ -82,7 +82,7 @@ class Numbers:
 
 
 class Walk:
-    """One sequence, and what it should have done to the machine so far."""
+    """One sequence, and its expected effect on the machine so far."""
 
     WEIGHTS = {"set_override": 16, "bind": 24, "unbind": 14, "probe": 12, "open": 14, "close": 11,
                "open_node": 3, "new_id": 3, "remove_id": 2, "group_type": 3, "reload": 3}
@@ -101,13 +101,13 @@ class Walk:
         """Name -> aliases of the devices it may hold; those of `prepare` are never closed."""
         self.closable = []
         self.waiting = set()
-        """Devices whose unbind waits: whoever touches them waits as well."""
+        """Devices whose unbind waits; other operations on them wait as well."""
         self.prepare = []
         self.operations = []
         self.focus = self.choose_focus()
 
     def choose_focus(self):
-        """The group in which most happens: rather a large one."""
+        """The group that most operations concern, preferably a large one."""
         groups = {}
         for device in self.devices.values():
             if device.group and not self.is_bridge(device.alias):
@@ -127,7 +127,7 @@ class Walk:
         return self.devices[alias].driver
 
     def group(self, alias):
-        """The aliases of the device's group; a device without one stands alone."""
+        """The aliases of the device's group; only the device if it has none."""
         return [alias, *self.devices[alias].siblings]
 
     def is_live(self, alias):
@@ -157,7 +157,7 @@ class Walk:
         self.operations.append(operation)
 
     def alias(self):
-        """A device to do something to, rather one of the focus, and rather no bridge."""
+        """A device for an operation, preferably of the focus and preferably not a bridge."""
         among = self.focus if self.numbers.chance(75) else list(self.devices)
         bridges = self.numbers.chance(25)
         among = [alias for alias in among
@@ -165,7 +165,7 @@ class Walk:
         return self.numbers.pick(among) if among else None
 
     def set_up(self):
-        """Most sequences begin beside a device that is on vfio-pci already."""
+        """Most sequences begin with a device that is already bound to vfio-pci."""
         endpoints = [alias for alias in self.focus if not self.is_bridge(alias)]
         if not self.devices[endpoints[0]].group or self.numbers.chance(15):
             return
@@ -197,7 +197,7 @@ class Walk:
     def step(self):
         getattr(self, self.numbers.weighted(self.weights))()
 
-    # Each method adds one operation, or none when nothing plausible comes to mind.
+    # Each method adds one operation, or none if it finds no plausible one.
 
     def override_choice(self, alias):
         choices = {"vfio-pci": 40, "-": 25, "pci-stub": 12, "uio_pci_generic": 9,
@@ -262,7 +262,7 @@ class Walk:
         if alias is None or (self.driver[alias] and self.numbers.chance(80)):
             return
         driver = self.matching(alias)
-        # Which of two drivers comes first is nobody's business here.
+        # Which of two matching drivers is tried first is not tested here.
         if not self.driver[alias] and alias not in self.overrides and (
                 not driver or self.has_id(alias)):
             return
