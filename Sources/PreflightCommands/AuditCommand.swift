@@ -14,7 +14,8 @@ struct AuditCommand: ReportingCommand {
   @OptionGroup(title: "Source") var source: AuditSourceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .shortAndLong, help: "Show the evidence of informations too, and every group.")
+  @Flag(
+    name: .shortAndLong, help: "Show the evidence of informational findings too, and every group.")
   var verbose = false
 
   @Option(help: ArgumentHelp("Judge this group only; repeatable.", valueName: "number"))
@@ -29,7 +30,7 @@ struct AuditCommand: ReportingCommand {
       throw ValidationError("--group and --device select within one host, not in a fleet")
     }
     guard !verbose else {
-      throw ValidationError("--verbose shows one host whole; a fleet has one row for each")
+      throw ValidationError("--verbose shows one host in full; a fleet has one row for each host")
     }
   }
 

@@ -19,7 +19,8 @@ struct CheckCommand: ReportingCommand {
   @OptionGroup(title: "Assumptions") var assumptions: AssumptionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: "The driver; one that is no VFIO driver asks for the way back to the host.")
+  @Option(
+    help: "The driver to bind; with one that is not a VFIO driver, check the way back to the host.")
   var driver = "vfio-pci"
 
   @Option(help: "How user space opens the devices.")

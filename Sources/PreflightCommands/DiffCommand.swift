@@ -8,7 +8,7 @@ import Reporting
 struct DiffCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Tell what changed between two captures, or a capture and this host.",
+    abstract: "Show what changed between two captures, or between a capture and this host.",
     discussion: """
       Devices are the same if they have the same ids in the same place, whatever their addresses \
       and group numbers are now. Exit status 0: nothing changed; 1: something did; 2: a finding \
@@ -17,7 +17,8 @@ struct DiffCommand: ReportingCommand {
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(name: .shortAndLong, help: "Show the evidence of informations too, and every line.")
+  @Flag(
+    name: .shortAndLong, help: "Show the evidence of informational findings too, and every line.")
   var verbose = false
 
   @Option(
@@ -31,7 +32,7 @@ struct DiffCommand: ReportingCommand {
   var old: String
 
   @Argument(
-    help: "The same, as it is later; this host if left out.", completion: .file())
+    help: "A later capture of the same host; this host itself if left out.", completion: .file())
   var new: String?
 
   func validate() throws {

@@ -19,11 +19,11 @@ struct ExplainCommand: ReportingCommand {
   @Option(
     defaultAsFlag: ExplainCommand.standardInput,
     help: ArgumentHelp(
-      "Find the rules of this message instead; - or nothing is standard input.",
+      "Find the rules that this message leads to; - or no text is standard input.",
       valueName: "text"))
   var message: String?
 
-  @Argument(help: "A rule's name, as a finding shows it; without it, all rules are listed.")
+  @Argument(help: "A rule's name, as findings show it; without it, all rules are listed.")
   var rule: String?
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -35,7 +35,7 @@ struct ExplainCommand: ReportingCommand {
   func validate() throws {
     if message != nil {
       guard rule == nil, format != .man else {
-        throw ValidationError("--message finds rules; it takes no rule and no --format man")
+        throw ValidationError("--message finds rules; it does not take a rule or --format man")
       }
       guard message != ExplainCommand.standardInput || !source.host.isStandardInput else {
         throw ValidationError("standard input cannot be both the source and the message")
@@ -44,7 +44,7 @@ struct ExplainCommand: ReportingCommand {
       throw ValidationError("--sysroot and --kernel go with --message only")
     }
     guard format == .man, rule != nil || output.json else { return }
-    throw ValidationError("--format man writes all rules; it takes no rule and no --json")
+    throw ValidationError("--format man writes all rules; it does not take a rule or --json")
   }
 
   func answer(into output: Output) throws -> Conclusion {

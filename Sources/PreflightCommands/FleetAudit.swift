@@ -20,7 +20,7 @@ final class FleetAudit: Sendable {
   private let style: OutputStyle
   private let report: FleetReport
   private let names: [String]
-  /// Held by whoever reads a large capture, so that one of them at a time is in memory.
+  /// Held while a large capture is read, so that one of them at a time is in memory.
   private let largeCapture = Mutex(())
 
   /// Bytes from which a capture is a large one: it takes many times its size in memory.
@@ -54,7 +54,7 @@ final class FleetAudit: Sendable {
       progress.makeRoom()
       isRead = try isRead && output.offer(lines.map(\.text).joined())
       progress.draw(done: tally.captures)
-      // Nothing outweighs "critical", and nobody waits for the rows.
+      // Nothing outweighs "critical", and there are no rows to wait for.
       return isRead && !(isQuiet && tally.worst == .critical)
     }
     guard isRead else { return tally.worst(outOf: names.count) }

@@ -16,7 +16,7 @@ enum FleetCaptures: Sendable {
     }
   }
 
-  /// Entries of the directory that are no captures, in one line; `nil` when there are none.
+  /// Entries of the directory that are not captures, in one line; `nil` when there are none.
   var skippedNote: String? {
     guard case .directory(let directory, let path) = self, !directory.others.isEmpty else {
       return nil
@@ -25,7 +25,7 @@ enum FleetCaptures: Sendable {
     let count = directory.others.count
     let names = directory.others.prefix(shown).joined(separator: ", ")
     let more = count > shown ? " and \(count - shown) more" : ""
-    return "skipped in \(path), no captures: \(names)\(more)"
+    return "skipped in \(path), not captures: \(names)\(more)"
   }
 
   /// What `--sysroot` takes for one of them.

@@ -18,7 +18,7 @@ struct ListCommand: ReportingCommand {
     completion: .list(ListColumn.all.map(\.title)))
   var columns: String?
 
-  @Flag(help: "Print the columns that there are, and what they mean.")
+  @Flag(help: "Print the available columns and what they mean.")
   var listColumns = false
 
   @Flag(name: [.customShort("n"), .customLong("noheadings")], help: "Print no headings.")

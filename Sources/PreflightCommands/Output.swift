@@ -58,7 +58,7 @@ struct Output {
 
 /// How a command answers.
 struct OutputOptions: ParsableArguments {
-  @Flag(help: "Write JSON of a documented, versioned shape.")
+  @Flag(help: "Write JSON in a documented, versioned format.")
   var json = false
 
   @Option(help: ArgumentHelp("Colour the severities.", valueName: "when"))
@@ -80,7 +80,7 @@ struct OutputOptions: ParsableArguments {
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 
-  /// `auto` means a terminal that can, and nobody who asked for none (no-color.org).
+  /// `auto` means a terminal that can, unless `NO_COLOR` is set (no-color.org).
   var isWanted: Bool {
     switch self {
     case .always: return true

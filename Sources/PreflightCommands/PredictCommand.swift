@@ -8,7 +8,7 @@ import Reporting
 struct PredictCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Tell what the kernel answers to binds, unbinds and opens.",
+    abstract: "Predict what the kernel answers to binds, unbinds and opens.",
     discussion: "An operation is one argument, or one line of a file:\n" + operations)
 
   /// A line for each kind of operation.

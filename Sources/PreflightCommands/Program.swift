@@ -50,7 +50,7 @@ package enum Program {
 struct Preflight: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
-    abstract: "Tell what the kernel would say to a VFIO passthrough, before anything is changed.",
+    abstract: "Predict how the kernel would answer a VFIO passthrough, before anything is changed.",
     discussion: """
       Without a command, audits this host. Reads only; needs no root, and says what it could \
       not see without it.

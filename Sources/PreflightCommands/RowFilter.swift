@@ -3,7 +3,7 @@ import HostModel
 import OwnershipAnalysis
 import Reporting
 
-/// Which rows of `list` somebody asked for: every kind of filter that is given must agree.
+/// Which rows of `list` were asked for: every kind of filter that is given must agree.
 struct RowFilter {
   let selection: Selection
   let drivers: Set<DriverName>
@@ -45,7 +45,7 @@ struct IdentityPattern {
     self.device = device
   }
 
-  /// A device that does not tell its identity matches nothing.
+  /// A device without a known identity matches nothing.
   func matches(_ identity: PCIIdentity?) -> Bool {
     guard let identity else { return false }
     return (vendor ?? identity.vendor) == identity.vendor

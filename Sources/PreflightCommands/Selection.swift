@@ -33,12 +33,12 @@ extension Selection {
   }
 }
 
-/// What the caller knows about ownership where the host does not show it.
+/// What the caller knows about ownership and the host does not show.
 struct AssumptionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Take the group as owned by user space.", valueName: "group"))
+  @Option(help: ArgumentHelp("Assume that user space owns the group.", valueName: "group"))
   var assumeClaimed: [String] = []
 
-  @Option(help: ArgumentHelp("Take the group as not owned by user space.", valueName: "group"))
+  @Option(help: ArgumentHelp("Assume that user space does not own the group.", valueName: "group"))
   var assumeUnclaimed: [String] = []
 
   func owners(on audit: Audit) throws -> [GroupNumber: Ownership] {

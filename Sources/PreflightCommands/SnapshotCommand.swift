@@ -23,7 +23,7 @@ struct SnapshotCommand: AnsweringCommand {
   @Flag(help: "Replace the file or captured tree if it exists.")
   var force = false
 
-  @Flag(help: "Write nothing; list what would be written, line by line, to read before it is sent.")
+  @Flag(help: "Write nothing; list what would be written, to review it before it is sent.")
   var show = false
 
   func validate() throws {

@@ -52,7 +52,7 @@ struct AuditSourceOptions: ParsableArguments {
 
   func validate() throws {
     guard fleet == nil || sysroot.isEmpty else {
-      throw ValidationError("--fleet names all captures; it takes no --sysroot")
+      throw ValidationError("--fleet names all captures; it does not go with --sysroot")
     }
     guard sysroot.count(where: { $0 == HostOption.standardInput }) < 2 else {
       throw ValidationError("standard input can be only one of the sources")

@@ -11,14 +11,14 @@ enum StandardOutput {
     SystemCalls.ignoreSignalsOfWriting()
   }
 
-  /// Writes the whole answer. A closed pipe is no failure, a full disk is one.
+  /// Writes the whole answer. A closed pipe is not a failure, a full disk is one.
   static func write(_ text: String) throws(Failure) {
     _ = try offer(text)
   }
 
   /// Writes a part of the answer.
   ///
-  /// - Returns: whether there is somebody to read it.
+  /// - Returns: whether the output is still read.
   static func offer(_ text: String) throws(Failure) -> Bool {
     do {
       try SystemCalls.write(Array(text.utf8), to: STDOUT_FILENO)

@@ -52,7 +52,7 @@ package struct AuditJSON {
   }
 }
 
-/// What the audit document tells of the host itself.
+/// What the audit document says about the host itself.
 enum HostJSON {
   static func value(_ host: HostSnapshot) -> JSONValue {
     [

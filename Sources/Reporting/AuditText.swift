@@ -25,7 +25,7 @@ package struct AuditText {
   private let palette: Palette
 
   package enum Detail: Sendable {
-    /// Informations are one line each, and many of one rule are cut short.
+    /// Informational findings are one line each, and many of one rule are cut short.
     case normal
     /// Everything with its evidence.
     case verbose
@@ -49,19 +49,19 @@ package struct AuditText {
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// Findings that need an answer stand apart; informations follow in one block.
+  /// Findings that need an answer stand apart; informational ones follow in one block.
   private var findings: String {
     let serious = audit.findings.filter { $0.severity > .info || detail == .verbose }
     var blocks = serious.map { FindingText($0, palette: palette, detail: detail).full }
     if detail == .normal {
-      let lines = informations
+      let lines = informational
       if !lines.isEmpty { blocks.append(lines) }
     }
     return blocks.joined(separator: "\n")
   }
 
   /// One line each; of one rule at most a handful, since a large host repeats itself.
-  private var informations: String {
+  private var informational: String {
     let limit = 4
     var seen: [RuleSlug: Int] = [:]
     var text = ""
@@ -102,7 +102,7 @@ extension AuditVerdict {
 
   private static func text(of groups: GivenGroups) -> String {
     line("not viable", groups.notViable, "user space cannot open", it: "it", them: "them")
-      + line("undetermined", groups.undetermined, "what would settle it is told below")
+      + line("undetermined", groups.undetermined, "what would settle it is listed below")
       + line(
         "not isolated", groups.notIsolated,
         "no IOMMU stands between the device and this host's memory")

@@ -1,7 +1,7 @@
 package import HostModel
 import OwnershipAnalysis
 
-/// The groups that somebody gave to user space, member by member, and one line for all others.
+/// The groups that are given to user space, member by member, and one line for all others.
 struct GroupTable {
   private let audit: Audit
   private let shown: [GroupAssessment]

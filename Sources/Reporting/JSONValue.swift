@@ -2,7 +2,7 @@ import HostModel
 
 /// A JSON value as the program builds it, before it becomes text.
 ///
-/// `null` is a value of its own: a key is never left out because its value is unknown.
+/// `null` is a value too: a key is never left out because its value is unknown.
 package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -42,17 +42,17 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
 }
 
 extension JSONValue {
-  /// `null` stands for a text that nobody knows.
+  /// `null` stands for an unknown text.
   init(_ text: String?) {
     self = text.map(JSONValue.string) ?? .null
   }
 
-  /// `null` stands for a number that nobody knows.
+  /// `null` stands for an unknown number.
   init(_ number: Int?) {
     self = number.map(JSONValue.integer) ?? .null
   }
 
-  /// What the host said; `null` when it has no such thing or did not answer, which `problems` tells.
+  /// What the host said; `null` when it does not have it or did not answer, which `problems` shows.
   init<Value>(_ reading: Reading<Value>, _ transform: (Value) -> JSONValue) {
     self = reading.value.map(transform) ?? .null
   }

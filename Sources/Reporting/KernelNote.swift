@@ -1,7 +1,7 @@
 import HostModel
 import OwnershipAnalysis
 
-/// A note for answers by the rules of a kernel that nobody read.
+/// A note for answers by the rules of a kernel whose source was not read.
 struct KernelNote {
   private let kernel: KernelIdentity
 

@@ -29,7 +29,7 @@ package enum MessageText {
         + "    \(match.message.printedBy): \(match.message.text)\n"
     }
     let host = groups.map { "on this host \(TerminalText.escape($0.sentence))\n" }.joined()
-    let found = rules.isEmpty ? "no rule knows this message\n" : rules.joined()
+    let found = rules.isEmpty ? "no rule matches this message\n" : rules.joined()
     return host.isEmpty ? found : found + "\n" + host
   }
 }

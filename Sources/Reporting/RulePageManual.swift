@@ -75,7 +75,7 @@ enum ManualText {
   /// A line of text or of a literal display.
   ///
   /// A backslash is roff's escape character; a dash, a grave accent, a quote, a caret and a tilde
-  /// become typographic signs, which nobody could paste into a shell; a control character (`.`
+  /// become typographic signs, which cannot be pasted into a shell; a control character (`.`
   /// or `'`) that starts a line would make it a request.
   static func literal(_ line: String) -> String {
     guarded(characters(line))

@@ -88,7 +88,7 @@ package enum RulePageJSON {
 
 /// Breaks running text into lines at blanks.
 enum LineWrap {
-  /// - Parameter width: the longest line, in characters; a longer word keeps a line of its own.
+  /// - Parameter width: the longest line, in characters; a longer word gets a separate line.
   static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

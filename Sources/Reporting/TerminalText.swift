@@ -1,9 +1,9 @@
 import HostModel
 package import OwnershipAnalysis
 
-/// Text of a host, made fit for a terminal and for a line of its own.
+/// Text of a host, made fit for one line of a terminal.
 ///
-/// Names and attributes of a captured tree are whatever somebody put there: escape sequences that
+/// Names and attributes of a captured tree are whatever their author put there: escape sequences that
 /// repaint the screen, line ends that forge a line, overrides that reverse what is read. Printable
 /// text stays as it is, in every script; the rest is spelled out. What is escaped already stays as
 /// it is, so a text may pass twice.
@@ -24,7 +24,7 @@ package enum TerminalText {
     return escaped
   }
 
-  /// Escapes and keeps at most `limit` scalars; what is left out is told as `...`.
+  /// Escapes and keeps at most `limit` scalars; `...` stands for what is left out.
   package static func escape(_ text: String, limit: Int) -> String {
     let kept = text.unicodeScalars.prefix(limit + 1)
     guard kept.count > limit else { return escape(text) }

@@ -53,7 +53,7 @@ struct ExplainCommandTests {
   @Test func anUnknownMessageIsToldByOneLineAndStatusOne() async throws {
     let text = try await Sample.run("explain", "--message", "hello, world")
     #expect(text.status == 1)
-    #expect(text.output == "no rule knows this message\n")
+    #expect(text.output == "no rule matches this message\n")
     let json = try await Sample.run("explain", "--json", "--message", "hello, world")
     #expect(json.status == 1)
     #expect(json.output.contains("\"matches\": []"))

@@ -93,7 +93,7 @@ struct FleetTests {
     let outcome = try await fleet.audit()
     #expect(
       outcome.errors
-        == "vfio-preflight: skipped in \(fleet.path), no captures: README, b\\x1b[2J.txt, empty\n")
+        == "vfio-preflight: skipped in \(fleet.path), not captures: README, b\\x1b[2J.txt, empty\n")
     #expect(FleetTests.rows(outcome).count == 3)
     let quiet = try await fleet.audit("-q")
     #expect(quiet.errors.isEmpty)

@@ -49,7 +49,7 @@ struct AuditTextTests {
       let text = AuditText(SampleHost.hostile, detail: detail).text
       let raw = text.unicodeScalars.filter { $0 != "\n" && TerminalText.isHostile($0) }
       #expect(raw.isEmpty)
-      // The forged line would start a line of its own.
+      // The forged line would start a new line.
       #expect(!text.contains("\nerror: forged"))
       #expect(text.contains("evil\\x1b[2J\\x0aerror: forged"))
     }
@@ -149,7 +149,7 @@ struct AuditTextTests {
     let audit = SampleHost.audit(
       groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, other])
     let text = AuditText(audit).text
-    #expect(text.hasPrefix("undetermined: group 3; what would settle it is told below\n"))
+    #expect(text.hasPrefix("undetermined: group 3; what would settle it is listed below\n"))
     #expect(
       text.contains(
         "group 3: the driver of 0000:03:00.0 could not be read: permission denied (EACCES)\n"))

@@ -77,7 +77,7 @@ enum SampleHost {
     return Analyzer.audit(host)
   }
 
-  /// A no-IOMMU group has a node of its own spelling.
+  /// The node of a no-IOMMU group is spelled in another way.
   private static func nodes(of groups: [IOMMUGroup]) -> [VFIOGroupNode] {
     groups.filter(\.isMadeUp).map { VFIOGroupNode(group: $0.number, isNoIOMMU: true) }
   }

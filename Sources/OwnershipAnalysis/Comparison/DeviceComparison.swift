@@ -22,7 +22,7 @@ package struct DeviceComparison: Sendable {
     case moved
     /// In its place, under another address.
     case renumbered
-    /// In its place and with its address, but bound otherwise.
+    /// In its place and with its address, but with another driver or override.
     case kept
   }
 

@@ -4,8 +4,8 @@ import HostModel
 ///
 /// A place is a chain of device and function numbers below a root bus, so a renumbered bus changes
 /// nothing. What is not in its place is looked for elsewhere, a card with all its functions before
-/// a single function. Where several of the same ids are left they are taken in their order, which
-/// `DeviceMatching.identicalDevices` tells. What is left then and shares a place was replaced.
+/// a single function. Where several of the same ids are left they are taken in their order;
+/// `DeviceMatching.identicalDevices` says how many. What is left then and shares a place was replaced.
 struct DeviceMatcher {
   let old: DeviceTopology
   let new: DeviceTopology
@@ -122,7 +122,7 @@ struct DeviceMatcher {
       && (!isBridge || old.devices[index].isBridge)
   }
 
-  /// - Parameter passed: how many devices of a place are no takers; they will not be later.
+  /// - Parameter passed: how many devices of a place were found unfit; they stay unfit.
   private func placeTaker(
     of index: Int, isBridge: Bool, passed: inout [DeviceTopology.Position: Int]
   ) -> Int? {
@@ -154,7 +154,7 @@ struct DeviceMatcher {
 extension Device {
   var isBridge: Bool { header.value == .bridge }
 
-  /// Whether nothing that could be read of the ids says otherwise.
+  /// Whether the ids are the same as far as they could be read.
   func hasSameIDs(as other: Device) -> Bool {
     guard identity.failure == nil, other.identity.failure == nil else { return true }
     return identity.value?.vendor == other.identity.value?.vendor

@@ -3,8 +3,8 @@ import HostModel
 /// The devices of a host as the tree of their connections, without a bus number in it.
 ///
 /// Bus numbers move with every card that is added before them. A function's number on the bus below
-/// its bridge does not, so a chain of them names the same slot at every boot. Devices are told
-/// apart by their index in the host's list.
+/// its bridge does not, so a chain of them names the same slot at every boot. Devices are
+/// identified by their index in the host's list.
 struct DeviceTopology {
   let devices: [Device]
   /// The functions below each bridge and each root bus. Several share a place only in a tree that

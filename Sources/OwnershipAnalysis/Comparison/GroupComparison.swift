@@ -46,7 +46,7 @@ package struct GroupComparison: Sendable {
     }
   }
 
-  /// Whether one host alone tells it, viability or claim, so that nobody knows what changed.
+  /// Whether viability or claim is known on one host alone, so that what changed is unknown.
   package func isUndetermined(_ aspect: Aspect) -> Bool {
     guard let old, let new else { return false }
     return switch aspect {
@@ -73,7 +73,7 @@ extension Viability {
 }
 
 extension GroupAssessment {
-  /// The groups of the host itself are refused too, and nobody minds how.
+  /// Groups that the host uses itself are refused too; how does not matter.
   fileprivate func refusalsDiffer(from other: GroupAssessment) -> Bool {
     guard use.isForUserSpace || other.use.isForUserSpace else { return false }
     return refusals != other.refusals

@@ -2,7 +2,7 @@ import HostModel
 
 /// Which group of one host is which of the other: the one with the same members.
 ///
-/// The number tells nothing, since it moves like the addresses. Groups that were split or merged
+/// The number says nothing, since it moves like the addresses. Groups that were split or merged
 /// go on as the one they share most members with.
 struct GroupMatching {
   /// By number on the old host.

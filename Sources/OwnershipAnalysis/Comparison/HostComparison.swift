@@ -14,14 +14,14 @@ package struct HostComparison: Sendable {
   /// Worst first.
   package let findings: [FindingComparison]
   package let problems: [ProblemComparison]
-  /// What cannot be compared, since one of the hosts does not tell.
+  /// What cannot be compared, since one of the hosts does not show it.
   package let unknowns: [Unknown]
 
-  /// Something that only one of the hosts tells.
+  /// Something that only one of the hosts shows.
   package enum Unknown: Sendable, Equatable {
     /// A host of which nothing could be read.
     case blank(ProblemComparison.Side)
-    /// The list of groups, which neither host tells.
+    /// The list of groups, which neither host shows.
     case groups
     case problem(ReadProblem, ProblemComparison.Side)
     /// A group whose viability is undetermined on one host, by that host's number.

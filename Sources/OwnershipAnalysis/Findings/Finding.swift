@@ -14,7 +14,7 @@ package struct Finding: Sendable, Equatable {
   package let evidence: [Evidence]
   /// One line: what to do about it.
   package let remedy: String
-  /// The message that the user would otherwise meet, word for word.
+  /// The message that the user would meet without this program, word for word.
   package let symptom: String?
   /// What cannot be seen and would change the verdict.
   package let dependsOn: [Doubt]

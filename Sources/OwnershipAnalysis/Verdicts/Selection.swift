@@ -1,6 +1,6 @@
 package import HostModel
 
-/// The groups and devices that somebody asked for, all of them on the host.
+/// The groups and devices that were asked for, all of them on the host.
 package struct Selection: Sendable, Equatable {
   package let groups: Set<GroupNumber>
   package let devices: Set<HostPath>
@@ -33,7 +33,7 @@ extension Audit {
 }
 
 extension DeviceName {
-  /// The name that somebody means: the address of a PCI function can be without its domain.
+  /// The name as people write it: the address of a PCI function can be without its domain.
   package init(spelling text: String) {
     self = PCIAddress(text, shortForm: true).map(DeviceName.init) ?? DeviceName(text)
   }

@@ -21,7 +21,7 @@ struct DiffDeviceTable {
     var omitted: [String] = []
     let order: [DeviceComparison.Change] = [.gone, .new, .replaced, .moved, .kept, .renumbered]
     for change in order {
-      let all = devices.filter { $0.change == change }.sorted { isTold($0, before: $1) }
+      let all = devices.filter { $0.change == change }.sorted { comesFirst($0, before: $1) }
       let kept = detail == .verbose ? all.count : DiffDeviceTable.limit
       for device in all.prefix(kept) { table.add(cells(of: device)) }
       if all.count > kept { omitted.append("\(all.count - kept) more \(word(change))") }
@@ -32,8 +32,8 @@ struct DiffDeviceTable {
     return table.text() + rest
   }
 
-  /// Functions with a say of their own before the many virtual ones, rebound before renumbered.
-  private func isTold(_ left: DeviceComparison, before right: DeviceComparison) -> Bool {
+  /// Other functions before the many virtual ones, rebound before renumbered.
+  private func comesFirst(_ left: DeviceComparison, before right: DeviceComparison) -> Bool {
     func rank(_ device: DeviceComparison) -> Int {
       (device.isVirtualFunction ? 2 : 0) + (device.changesDriver || device.changesOverride ? 0 : 1)
     }

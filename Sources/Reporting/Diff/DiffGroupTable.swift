@@ -7,7 +7,7 @@ struct DiffGroupTable {
   private let detail: AuditText.Detail
 
   private static let limit = 24
-  /// Members told by name in a cell.
+  /// Members named in a cell.
   private static let memberLimit = 4
 
   init(_ groups: [GroupComparison], detail: AuditText.Detail) {
@@ -15,15 +15,15 @@ struct DiffGroupTable {
     self.detail = detail
   }
 
-  /// What can differ for every group of a host at once, and is told in a line for all.
+  /// What can differ for every group of a host at once, and is shown in a line for all.
   private static let minor: Set<GroupComparison.Aspect> = [.number, .type]
 
   var text: String {
-    let told = groups.filter { group in
+    let listed = groups.filter { group in
       group.old == nil || group.new == nil || !DiffGroupTable.minor.isSuperset(of: group.aspects)
     }
-    let kept = detail == .verbose ? told.count : DiffGroupTable.limit
-    let rows = told.prefix(kept).map(cells)
+    let kept = detail == .verbose ? listed.count : DiffGroupTable.limit
+    let rows = listed.prefix(kept).map(cells)
     let titles = [
       "GROUP", "OLD", "NEW", "VIABILITY", "REFUSED BY", "CLAIM", "TYPE", "MEMBERS", "CAUSE",
     ]
@@ -33,8 +33,8 @@ struct DiffGroupTable {
     }
     var table = Table(shown.map { Table.Column(titles[$0], 1...2 ~= $0 ? .right : .left) })
     for row in rows { table.add(shown.map { row[$0] }) }
-    let rest = told.count > kept ? "and \(told.count - kept) more (--verbose)\n" : ""
-    return (told.isEmpty ? "" : table.text() + rest) + minorChanges
+    let rest = listed.count > kept ? "and \(listed.count - kept) more (--verbose)\n" : ""
+    return (listed.isEmpty ? "" : table.text() + rest) + minorChanges
   }
 
   private func cells(of group: GroupComparison) -> [String] {

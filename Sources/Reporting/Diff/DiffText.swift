@@ -42,7 +42,7 @@ package struct DiffText {
       settings,
       notes(title: "cannot be compared", comparison.unknowns.map(DiffText.line)),
       notes(
-        title: "not read, of a device or group that one host alone has",
+        title: "not read, of a device or group that only one host has",
         comparison.problems.filter { !$0.hidesChange }.map(DiffText.line)),
       KernelNote(comparison.new.kernel).text,
     ]
@@ -70,7 +70,7 @@ package struct DiffText {
     let isNew = comparison.new != nil
     return state + (isFull && isNew ? text.full : text.headline)
       + (comparison.isDueToKernel
-        ? LabelledLines.text("cause", ["the rules of the other kernel alone"]) : "")
+        ? LabelledLines.text("cause", ["only the rules of the other kernel"]) : "")
   }
 
   private func limited(_ lines: [String], limit: Int) -> [String] {

@@ -41,7 +41,7 @@ struct DiffVerdict {
       (.renumbered, "renumbered"),
     ]
     return words.flatMap { part(tally.devices($0), "device", $1) }
-      + part(tally.reboundDevices, "device", "otherwise bound")
+      + part(tally.reboundDevices, "device", "with another driver")
       + part(tally.changedOverrides, "override", "changed")
   }
 
@@ -49,8 +49,8 @@ struct DiffVerdict {
     membership(of: tally.regroupedGroups)
       + part(tally.goneGroups, "group", "gone")
       + part(tally.newGroups, "group", "new")
-      + part(tally.rejudgedGroups, "group", "judged otherwise")
-      + part(tally.refusedOtherwise, "group", "refused otherwise")
+      + part(tally.rejudgedGroups, "group", "with another viability")
+      + part(tally.refusedOtherwise, "group", "refused in another way")
       + part(tally.claimedOrReleased, "group", "claimed or released")
       + part(tally.retypedGroups, "group", "of another type")
       + part(tally.renumberedGroups, "group", "renumbered")

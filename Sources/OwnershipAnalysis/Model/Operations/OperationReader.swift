@@ -7,7 +7,7 @@ struct OperationReader {
   let holder: HolderName?
   private let host: HostSnapshot
 
-  /// Why the words are no operation.
+  /// Why the words are not an operation.
   struct Malformed: Error {
     let text: String
   }

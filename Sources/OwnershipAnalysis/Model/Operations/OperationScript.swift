@@ -13,7 +13,7 @@ package struct OperationScript: Sendable {
     package let operation: Operation
   }
 
-  /// A line that is no operation.
+  /// A line that is not an operation.
   package struct Mistake: Error, Sendable, Equatable {
     /// Counted from 1.
     package let line: Int
@@ -21,7 +21,7 @@ package struct OperationScript: Sendable {
     package let message: String
   }
 
-  /// - Throws: the first line that is no operation on this host.
+  /// - Throws: the first line that is not an operation on this host.
   package init(_ lines: [String], on host: HostSnapshot) throws(Mistake) {
     var steps: [Step] = []
     for (index, line) in lines.enumerated() {
