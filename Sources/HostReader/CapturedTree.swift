@@ -63,7 +63,11 @@ struct CapturedTree: Store {
   }
 
   func openVFIOFiles() -> OpenFileScan {
-    OpenFileScan(files: files.openVFIOFiles().files, coverage: notes.openVFIOFiles().coverage)
+    var scan = ProcessScan(files)
+    let found = scan.runOverAll()
+    let coverage = notes.openVFIOFiles().coverage
+    let isShort = scan.wasRefused && coverage == .complete
+    return OpenFileScan(files: found, coverage: isShort ? .partial : coverage)
   }
 
   private func isSilent(on path: HostPath) -> Bool { notes.entries[path] == nil }

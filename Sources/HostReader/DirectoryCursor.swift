@@ -1,5 +1,5 @@
-import Glibc
 import HostModel
+import SystemCalls
 
 /// The open directories from the root of a host to the one asked last.
 ///
@@ -7,7 +7,7 @@ import HostModel
 /// root can be reached, whatever the tree does meanwhile. What two paths have in common stays
 /// open: in sorted order, a device costs one or two opens.
 struct DirectoryCursor: ~Copyable {
-  private let root: OpenFile
+  private let root: Descriptor
   /// The path asked last. The open directories are on its way, and all of it if it was there.
   private var path = ""
   /// Every open directory below the root, with the length of its path in bytes.
@@ -15,12 +15,12 @@ struct DirectoryCursor: ~Copyable {
   /// Plain numbers, closed here, since an array cannot hold values that own something.
   private var open: [(length: Int, descriptor: Int32)] = []
 
-  init(root: consuming OpenFile) {
+  init(root: consuming Descriptor) {
     self.root = root
   }
 
   deinit {
-    for directory in open { close(directory.descriptor) }
+    for directory in open { Descriptor.close(directory.descriptor) }
   }
 
   /// The descriptor of a directory, good until the next question; `nil` when there is none.
@@ -31,15 +31,17 @@ struct DirectoryCursor: ~Copyable {
       climb(towards: wanted)
       path = wanted
       while reached < size {
-        guard let next = try OpenFile.directory(String(nextComponent), in: innermost) else {
-          return nil
+        let component = String(nextComponent)
+        let parent = innermost
+        let found = try ReadFailure.askingOfEntry { () throws(Errno) in
+          try DirectoryEntry.openDirectory(component, in: parent)
         }
+        guard let next = found else { return nil }
         guard open.count < AttributeLimit.depth else {
-          close(next)
           throw .malformed("more than \(AttributeLimit.depth) directories deep")
         }
         let start = reached == 0 ? 0 : reached + 1
-        open.append((start + nextComponent.utf8.count, next))
+        open.append((start + component.utf8.count, next.release()))
       }
     }
     return innermost
@@ -67,7 +69,7 @@ struct DirectoryCursor: ~Copyable {
     while let last = open.last {
       let isComponent = last.length >= new.count || new[last.length] == UInt8(ascii: "/")
       if last.length <= common, isComponent { break }
-      close(last.descriptor)
+      Descriptor.close(last.descriptor)
       open.removeLast()
     }
   }
