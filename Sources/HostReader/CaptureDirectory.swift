@@ -26,8 +26,8 @@ package final class CaptureDirectory: Sendable {
     }
     let directory = root.number
     captures = names.filter { CaptureDirectory.isCapture($0, in: directory) }
-    let chosen = Set(captures)
-    others = names.filter { !chosen.contains($0) }
+    let chosen = Set(captures.map(EntryName.init))
+    others = names.filter { !chosen.contains(EntryName($0)) }
     self.root = root
   }
 

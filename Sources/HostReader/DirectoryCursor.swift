@@ -9,7 +9,7 @@ import SystemCalls
 struct DirectoryCursor: ~Copyable {
   private let root: Descriptor
   /// The path asked last. The open directories are on its way, and all of it if it was there.
-  private var path = ""
+  private var path: HostPath = .root
   /// Every open directory below the root, with the length of its path in bytes.
   ///
   /// Plain numbers, closed here, since an array cannot hold values that own something.
@@ -25,11 +25,10 @@ struct DirectoryCursor: ~Copyable {
 
   /// The descriptor of a directory, good until the next question; `nil` when there is none.
   mutating func descriptor(of directory: HostPath) throws(ReadFailure) -> Int32? {
-    let wanted = directory.relative
-    let size = wanted.utf8.count
-    if reached < size || wanted != path {
-      climb(towards: wanted)
-      path = wanted
+    let size = directory.relative.utf8.count
+    if reached < size || directory != path {
+      climb(towards: directory.relative)
+      path = directory
       while reached < size {
         let component = String(nextComponent)
         let parent = innermost
@@ -54,15 +53,15 @@ struct DirectoryCursor: ~Copyable {
 
   /// The first component of the path that is not open.
   private var nextComponent: Substring {
-    let bytes = path.utf8
+    let bytes = path.relative.utf8
     let start = bytes.index(bytes.startIndex, offsetBy: reached == 0 ? 0 : reached + 1)
     let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
-    return path[start..<end]
+    return path.relative[start..<end]
   }
 
   /// Closes what does not lead to `wanted`.
   private mutating func climb(towards wanted: String) {
-    let old = path.utf8Span.span
+    let old = path.relative.utf8Span.span
     let new = wanted.utf8Span.span
     var common = 0
     while common < old.count, common < new.count, old[common] == new[common] { common += 1 }

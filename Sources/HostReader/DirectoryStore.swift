@@ -113,6 +113,41 @@ package final class DirectoryStore: Store {
     return false
   }
 
+  /// Whether there is an entry that is a file or a link.
+  func isFileOrLink(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
+    let kind = try kind(of: name, in: directory)
+    return kind == .file || kind == .link
+  }
+
+  /// Every file and link below the root, without its content; of a tree that is larger
+  /// than any host, not all.
+  func entriesWithoutContent() -> SnapshotEntries {
+    var entries: SnapshotEntries = [:]
+    var directories: [HostPath] = [.root]
+    var left = AttributeLimit.entries * 4
+    while let directory = directories.popLast(), left > 0 {
+      for name in (try? names(in: directory)).flatMap({ $0 }) ?? [] {
+        left -= 1
+        switch (try? kind(of: name, in: directory)).flatMap({ $0 }) {
+        case .file: entries[directory / name] = .attribute([])
+        case .link: entries[directory / name] = .link("")
+        case .directory: directories.append(directory / name)
+        case .special, nil: break
+        }
+      }
+    }
+    return entries
+  }
+
+  private func kind(
+    of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> DirectoryEntry.Kind? {
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
+    return try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.status(of: name, in: descriptor)
+    }?.kind
+  }
+
   /// A regular file that is open.
   struct File: ~Copyable {
     let descriptor: Descriptor

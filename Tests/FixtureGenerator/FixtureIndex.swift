@@ -70,6 +70,12 @@ struct FixtureIndex {
 
     \(FixtureIndex.driverTable)
 
+    ## Captures of earlier versions: `captures`
+
+    Copies of fixtures as the program wrote them once, in a directory for each generation of its
+    questions, with their verdicts beside them. They are kept as they are: every later version must
+    read them and say the same.
+
     ## One firing and one silent host for each rule: `rules`
 
     Composed. The last column holds every rule that fires, and no other does.
