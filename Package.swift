@@ -6,7 +6,7 @@ import PackageDescription
 let houseSettings: [SwiftSetting] = [
   // Data races are compile errors.
   .swiftLanguageMode(.v6),
-  // Every unsafe call carries the word; only Udev and the directory store may need it.
+  // Every unsafe call carries the word; of the modules, only Udev and SystemCalls may need it.
   .strictMemorySafety(),
   // A warning nobody reads is a defect waiting.
   .treatAllWarnings(as: .error),
@@ -18,16 +18,26 @@ let houseSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The same for C.
+let warnings: [CSetting] = [.enableWarning("all"), .treatAllWarnings(as: .error)]
+
 /// Modules of the program, lowest first: each imports only those above it.
 let modules: [Target] = [
+  // Calls of Linux that Swift's view of libc lacks.
+  .target(name: "CSystemCalls", cSettings: warnings),
+  // This machine: descriptors, errno, clock, signals, threads. Nothing of a host comes in here.
+  // Not "System": swift-subprocess would take it for Apple's module of that name.
+  .target(name: "SystemCalls", dependencies: ["CSystemCalls"], swiftSettings: houseSettings),
   // The C side of libudev. No thought of groups or drivers comes in here.
-  .target(name: "CUdev", linkerSettings: [.linkedLibrary("udev")]),
+  .target(name: "CUdev", cSettings: warnings, linkerSettings: [.linkedLibrary("udev")]),
   // Owners of libudev's objects. No C type goes out.
-  .target(name: "Udev", dependencies: ["CUdev"], swiftSettings: houseSettings),
+  .target(name: "Udev", dependencies: ["CUdev", "SystemCalls"], swiftSettings: houseSettings),
   // What a host shows, as values. No import, no judgement, nothing derived.
   .target(name: "HostModel", swiftSettings: houseSettings),
   // Every read of a host. No judgement; nothing is opened for writing.
-  .target(name: "HostReader", dependencies: ["HostModel", "Udev"], swiftSettings: houseSettings),
+  .target(
+    name: "HostReader", dependencies: ["HostModel", "SystemCalls", "Udev"],
+    swiftSettings: houseSettings),
   // The kernel's rules. No input or output of any kind; libc stays out.
   .target(
     name: "OwnershipAnalysis",
@@ -44,12 +54,13 @@ let modules: [Target] = [
   .target(
     name: "PreflightCommands",
     dependencies: [
-      "HostModel", "HostReader", "OwnershipAnalysis", "Reporting", "Udev",
+      "HostModel", "HostReader", "OwnershipAnalysis", "Reporting", "SystemCalls", "Udev",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: houseSettings),
   .executableTarget(
-    name: "vfio-preflight", dependencies: ["PreflightCommands"], swiftSettings: houseSettings),
+    name: "vfio-preflight", dependencies: ["PreflightCommands", "SystemCalls"],
+    swiftSettings: houseSettings),
 ]
 
 /// What the tests and the developers use, never shipped.
@@ -57,7 +68,7 @@ let workshop: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "HostModel", "HostReader", "OwnershipAnalysis",
+      "HostModel", "HostReader", "OwnershipAnalysis", "SystemCalls",
       .product(name: "Subprocess", package: "swift-subprocess"),
       // Not imported: a package that no target uses is a warning.
       .product(name: "SystemPackage", package: "swift-system"),
@@ -84,7 +95,7 @@ let workshop: [Target] = [
   // What Benchmark starts programs with.
   .executableTarget(
     name: "Measure", path: "Tests/Measure",
-    cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]),
+    cSettings: warnings),
 ]
 
 let tests: [Target] = [
@@ -96,7 +107,10 @@ let tests: [Target] = [
     ],
     swiftSettings: houseSettings),
   .testTarget(
-    name: "HostReaderTests", dependencies: ["HostReader", "TestSupport"],
+    name: "SystemCallsTests", dependencies: ["SystemCalls", "TestSupport"],
+    swiftSettings: houseSettings),
+  .testTarget(
+    name: "HostReaderTests", dependencies: ["HostReader", "SystemCalls", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
     name: "OwnershipAnalysisTests",
@@ -119,7 +133,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "HostReader", "OwnershipAnalysis", "PreflightCommands", "TestSupport", "vfio-preflight",
+      "HostReader", "OwnershipAnalysis", "PreflightCommands", "SystemCalls", "TestSupport",
+      "vfio-preflight",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: houseSettings),

@@ -6,7 +6,13 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* Headers older than Linux 5.9 lack it; it is the same on every architecture. */
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
 
 /* The descriptor of the pipe in the child, which has no other but 0, 1 and 2. */
 enum { ANSWERS = 3 };
@@ -44,20 +50,25 @@ static void answer(struct answers *answers, char kind, const char *text) {
 	answer_bytes(answers, kind, text, strlen(text));
 }
 
+/* The error is an errno, without a sign. */
 static void answer_error(struct answers *answers, char kind, int error) {
 	char text[16];
 
-	snprintf(text, sizeof text, "%d", error < 0 ? -error : error);
+	snprintf(text, sizeof text, "%d", error);
 	answer(answers, kind, text);
 }
 
-/* Lists one subsystem; libudev reads the uevent of each device, which can wait. */
+/*
+ * Lists one subsystem; libudev reads the uevent of each device, which can wait.
+ * Returns 0 or an errno, which libudev returns with a minus sign.
+ */
 static int enumerate(struct udev *udev, const char *subsystem, struct answers *answers) {
 	struct udev_enumerate *enumerate = udev_enumerate_new(udev);
 	struct udev_list_entry *entry;
-	int status = enumerate ? 0 : ENOMEM;
+	int status;
 
-	if (status == 0) status = udev_enumerate_add_match_subsystem(enumerate, subsystem);
+	if (!enumerate) return ENOMEM;
+	status = udev_enumerate_add_match_subsystem(enumerate, subsystem);
 	if (status >= 0) status = udev_enumerate_scan_devices(enumerate);
 	if (status >= 0) {
 		udev_list_entry_foreach (entry, udev_enumerate_get_list_entry(enumerate))
@@ -66,16 +77,16 @@ static int enumerate(struct udev *udev, const char *subsystem, struct answers *a
 		flush(answers);
 	}
 	udev_enumerate_unref(enumerate);
-	return status < 0 ? status : 0;
+	return status < 0 ? -status : 0;
 }
 
 static void enumerate_all(const char *subsystems, struct answers *answers) {
 	struct udev *udev = udev_new();
-	int status = udev ? 0 : ENOMEM;
+	int error = udev ? 0 : ENOMEM;
 
-	for (; status == 0 && *subsystems; subsystems += strlen(subsystems) + 1)
-		status = enumerate(udev, subsystems, answers);
-	if (status != 0) answer_error(answers, 'x', status);
+	for (; error == 0 && *subsystems; subsystems += strlen(subsystems) + 1)
+		error = enumerate(udev, subsystems, answers);
+	if (error != 0) answer_error(answers, 'x', error);
 	udev_unref(udev);
 }
 
@@ -107,7 +118,8 @@ static void leave_only(int pipe) {
 	for (int number = 0; number < ANSWERS; number++) {
 		if (null < 0 || dup2(null, number) < 0) close(number);
 	}
-	if (close_range(ANSWERS + 1, ~0U, 0) < 0) {
+	/* By number, since the wrapper needs glibc 2.34. */
+	if (syscall(SYS_close_range, ANSWERS + 1, ~0U, 0) < 0) {
 		/* Before Linux 5.9. */
 		for (int number = ANSWERS + 1; number < 1024; number++) close(number);
 	}

@@ -117,10 +117,21 @@ extension HostPath: ExpressibleByStringLiteral {
   }
 }
 
+/// By bytes, like every name of the kernel.
+extension HostPath {
+  package static func == (left: HostPath, right: HostPath) -> Bool {
+    ByteOrder.isEqual(left.relative, right.relative)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    ByteOrder.hash(relative, into: &hasher)
+  }
+}
+
 extension HostPath: Comparable {
   /// Bytewise order of the whole path, the order of a snapshot file.
   package static func < (left: HostPath, right: HostPath) -> Bool {
-    left.relative.utf8.lexicographicallyPrecedes(right.relative.utf8)
+    ByteOrder.precedes(left.relative, right.relative)
   }
 }
 

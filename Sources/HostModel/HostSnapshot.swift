@@ -22,6 +22,9 @@ package struct HostSnapshot: Sendable, Equatable {
   package let moduleAliases: Reading<[ModuleAlias]>
   /// By path; shown as notes.
   package private(set) var problems: [ReadProblem]
+  /// Facts that a capture was never asked for, since it is of an earlier version: neither absent
+  /// nor a problem of the host. By path, with a star for every name that the host chose.
+  package let notAsked: [HostPath]
 
   private let devicesByPath: [HostPath: Int]
   private let groupsByNumber: [GroupNumber: Int]
@@ -31,7 +34,8 @@ package struct HostSnapshot: Sendable, Equatable {
     kernel: Kernel, firmware: Firmware, groups: [IOMMUGroup], groupListing: Reading<Int>,
     devices: [Device], drivers: [Driver], autoprobe: [BusName: Reading<Bool>],
     iommus: [IOMMUInstance], vfio: VFIOFacilities, interrupts: Reading<InterruptDelivery>,
-    moduleAliases: Reading<[ModuleAlias]> = .absent, problems: [ReadProblem]
+    moduleAliases: Reading<[ModuleAlias]> = .absent, problems: [ReadProblem],
+    notAsked: Set<HostPath> = []
   ) {
     self.kernel = kernel
     self.firmware = firmware
@@ -49,6 +53,7 @@ package struct HostSnapshot: Sendable, Equatable {
     self.interrupts = interrupts
     self.moduleAliases = moduleAliases
     self.problems = Set(problems).sorted()
+    self.notAsked = notAsked.sorted()
     devicesByPath = Dictionary(
       self.devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     groupsByNumber = Dictionary(

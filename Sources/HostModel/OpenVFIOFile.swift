@@ -12,7 +12,7 @@ package struct OpenVFIOFile: Sendable, Hashable {
     /// `/dev/vfio/vfio`.
     case container
     /// `/dev/vfio/devices/NAME`.
-    case deviceNode(String)
+    case deviceNode(EntryName)
     /// `/dev/iommu`.
     case iommufd
     /// `anon_inode:[vfio-device]`; the path is in fdinfo from 6.18.
@@ -37,7 +37,7 @@ package struct OpenVFIOFile: Sendable, Hashable {
     let directory = "/dev/vfio/"
     guard text.hasPrefix(directory) else { return nil }
     let name = text.dropFirst(directory.count)
-    if name.hasPrefix("devices/") { return .deviceNode(String(name.dropFirst(8))) }
+    if name.hasPrefix("devices/") { return .deviceNode(EntryName(String(name.dropFirst(8)))) }
     return VFIOGroupNode(name: name).map(Target.group)
   }
 }

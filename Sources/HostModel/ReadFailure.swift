@@ -14,8 +14,11 @@ package enum ReadFailure: Error, Hashable, Sendable {
   case unexpectedKind
   /// A symbolic link of a captured tree leads out of it.
   case leadsOut
-  /// The snapshot does not say: whoever captured it did not ask.
+  /// The answer is missing in the capture, though its writer asked for such facts.
   case notCaptured
+  /// The capture is of a version that never asked; what it lacks is one fact, whatever the number
+  /// of its devices, and never a `ReadProblem`.
+  case notAsked
   /// Not asked, because no verdict about this host needs it; never a `ReadProblem`.
   case notNeeded
   /// A directory has more entries than any host; nothing of it was kept.
@@ -44,6 +47,7 @@ extension ReadFailure: CustomStringConvertible {
     case .unexpectedKind: "not a regular file, link or directory as it should be"
     case .leadsOut: "a link that leads out of the tree"
     case .notCaptured: "not in the capture"
+    case .notAsked: "not asked for when the capture was made"
     case .notNeeded: "not read, because nothing depends on it"
     case .tooManyEntries(let limit): "a directory with more than \(limit) entries"
     case .vanished: "gone between listing and reading"

@@ -4,6 +4,8 @@ package enum SRIOVRole: Sendable, Equatable {
   case physical(PhysicalFunction)
   /// `physfn` leads to the physical function.
   case virtual(physicalFunction: HostPath)
+  /// What decides it did not answer: `physfn`, `sriov_totalvfs` or a `virtfnN`.
+  case unread(ReadFailure)
 }
 
 /// A function that can have virtual functions: it has `sriov_totalvfs`.

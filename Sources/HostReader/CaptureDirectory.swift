@@ -1,4 +1,5 @@
 package import HostModel
+import SystemCalls
 
 /// A directory of captures that are audited together: snapshot files and captured trees.
 ///
@@ -8,7 +9,7 @@ package final class CaptureDirectory: Sendable {
   /// The ending of a snapshot file's name.
   package static let ending = ".snapshot"
 
-  private let root: OpenFile
+  private let root: Descriptor
   /// The captures by name, bytewise: what is called `*.snapshot`, whatever it is, and directories
   /// that hold `sys` or cannot be looked into.
   package let captures: [String]
@@ -17,33 +18,43 @@ package final class CaptureDirectory: Sendable {
 
   package init(at path: String) throws(SourceError) {
     let root = try SourceError.reading(path) { () throws(ReadFailure) in
-      try OpenFile.directory(named: path)
+      try Descriptor.directoryOrFile(at: path)
     }
     guard let root else { throw SourceError("\(SourceError.shown(path)) is not a directory") }
     let names = try SourceError.reading(path) { () throws(ReadFailure) in
-      try OpenFile.names(in: root.number)
+      try DirectoryListing.sortedNames(in: root.number)
     }
     let directory = root.number
     captures = names.filter { CaptureDirectory.isCapture($0, in: directory) }
-    let chosen = Set(captures)
-    others = names.filter { !chosen.contains($0) }
+    let chosen = Set(captures.map(EntryName.init))
+    others = names.filter { !chosen.contains(EntryName($0)) }
     self.root = root
   }
 
   private static func isCapture(_ name: String, in directory: Int32) -> Bool {
     guard !name.hasSuffix(ending) else { return true }
     do {
-      guard try OpenFile.status(of: name, in: directory)?.kind == .directory else { return false }
-      return try OpenFile.status(of: name + "/sys", in: directory) != nil
+      let status = try CaptureDirectory.status(of: name, in: directory)
+      guard status?.kind == .directory else { return false }
+      return try CaptureDirectory.status(of: name + "/sys", in: directory) != nil
     } catch {
       // Its row says why it cannot be read.
       return true
     }
   }
 
+  private static func status(
+    of name: String, in directory: Int32
+  ) throws(ReadFailure) -> DirectoryEntry.Status? {
+    try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.status(of: name, in: directory)
+    }
+  }
+
   /// How long the file says it is, in bytes; 0 of what is no file.
   package func size(of name: String) -> Int {
-    guard let status = try? OpenFile.status(of: name, in: root.number), status.kind == .file
+    guard let status = try? DirectoryEntry.status(of: name, in: root.number),
+      status.kind == .file
     else { return 0 }
     return status.size
   }
@@ -58,21 +69,25 @@ package final class CaptureDirectory: Sendable {
   private func capture(_ name: String) throws(SourceError) -> CapturedHost {
     let directory = root.number
     let status = try SourceError.reading(name) { () throws(ReadFailure) in
-      try OpenFile.status(of: name, in: directory)
+      try CaptureDirectory.status(of: name, in: directory)
     }
     switch status?.kind {
     case .file:
       let file = try SourceError.reading(name) { () throws(ReadFailure) in
-        try OpenFile.entry(name, of: directory)
+        try ReadFailure.askingOfEntry { () throws(Errno) in
+          try DirectoryEntry.open(name, in: directory)
+        }
       }
       guard let file else { throw CaptureDirectory.missing(name) }
       return .snapshot(try CapturedHost.snapshot(in: file, named: name))
     case .directory:
       let tree = try SourceError.reading(name) { () throws(ReadFailure) in
-        try OpenFile.directory(name, in: directory)
+        try ReadFailure.askingOfEntry { () throws(Errno) in
+          try DirectoryEntry.openDirectory(name, in: directory)
+        }
       }
       guard let tree else { throw CaptureDirectory.missing(name) }
-      return try CapturedHost.tree(OpenFile(number: tree), at: name)
+      return try CapturedHost.tree(tree, at: name)
     case .link: throw SourceError(cannotRead: name, "a symbolic link, which is not followed")
     case .special: throw SourceError(cannotRead: name, "not a regular file")
     case nil: throw CaptureDirectory.missing(name)
@@ -81,7 +96,7 @@ package final class CaptureDirectory: Sendable {
 
   private static func missing(_ name: String) -> SourceError {
     // A name that is not UTF-8 is listed with replacement characters, and nothing has that name.
-    name.unicodeScalars.contains("\u{fffd}")
+    name.hasRepairedName
       ? SourceError(cannotRead: name, "the name is not UTF-8")
       : SourceError(cannotRead: name, ErrorNumber.noSuchFile.meaning)
   }

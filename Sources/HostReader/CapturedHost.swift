@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// What `--sysroot` names: a directory or a snapshot file.
 enum CapturedHost {
@@ -8,18 +9,20 @@ enum CapturedHost {
 
   init(at path: String) throws(SourceError) {
     guard path != "-" else {
-      let file = try SourceError.reading("standard input", OpenFile.standardInput)
+      let file = try SourceError.reading("standard input") { () throws(ReadFailure) in
+        try ReadFailure.asking(Descriptor.standardInput)
+      }
       self = .snapshot(try CapturedHost.snapshot(in: file, named: "standard input"))
       return
     }
     let root = try SourceError.reading(path) { () throws(ReadFailure) in
-      try OpenFile.directory(named: path)
+      try Descriptor.directoryOrFile(at: path)
     }
     if let root {
       self = try CapturedHost.tree(root, at: path)
     } else {
       let file = try SourceError.reading(path) { () throws(ReadFailure) in
-        try OpenFile.named(path)
+        try ReadFailure.asking { () throws(Errno) in try Descriptor.file(at: path) }
       }
       self = .snapshot(try CapturedHost.snapshot(in: file, named: path))
     }
@@ -34,7 +37,7 @@ enum CapturedHost {
   }
 
   static func tree(
-    _ root: consuming OpenFile, at path: String
+    _ root: consuming Descriptor, at path: String
   ) throws(SourceError) -> CapturedHost {
     let store = DirectoryStore(root: root, origin: .captured)
     let place = path + "/" + SnapshotTree.notesName
@@ -42,7 +45,8 @@ enum CapturedHost {
       try store.open(SnapshotTree.notesName, in: .root)
     }
     if let notes {
-      return .capturedTree(CapturedTree(files: store, notes: try snapshot(in: notes, named: place)))
+      return .capturedTree(
+        CapturedTree(files: store, notes: try snapshot(in: notes.descriptor, named: place)))
     }
     let names = try SourceError.reading(path + "/sys") { () throws(ReadFailure) in
       try store.names(in: "sys")
@@ -56,7 +60,7 @@ enum CapturedHost {
 
   /// Reads as it parses, and of what is no snapshot only the start.
   static func snapshot(
-    in file: borrowing OpenFile, named name: String
+    in file: borrowing Descriptor, named name: String
   ) throws(SourceError) -> SnapshotStore {
     var parser = SnapshotParser()
     var piece = [UInt8](repeating: 0, count: 256 << 10)
@@ -65,7 +69,7 @@ enum CapturedHost {
       do {
         count = try file.read(into: &piece)
       } catch {
-        throw SourceError(cannotRead: name, error)
+        throw SourceError(cannotRead: name, ReadFailure(error))
       }
       do {
         guard count == 0 else {

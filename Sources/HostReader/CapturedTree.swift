@@ -2,11 +2,12 @@ import HostModel
 
 /// A tree with notes, as ``SnapshotTree`` writes it: it answers what its snapshot answers.
 ///
-/// What the notes tell of a path stands, also where the tree holds something else: a file that was
-/// denied stays denied for root.
+/// The notes have what no tree can hold. Where the tree has a file or a link all the same, somebody
+/// put it there afterwards, and the tree is right.
 struct CapturedTree: Store {
   private let files: DirectoryStore
   private let notes: SnapshotStore
+  private let facts = CapturedFacts()
 
   init(files: DirectoryStore, notes: SnapshotStore) {
     self.files = files
@@ -21,50 +22,99 @@ struct CapturedTree: Store {
       let noted = try notes.names(in: directory) ?? []
       let found = try files.names(in: directory) ?? []
       // An entry that gave no answer is in the notes alone.
-      let all = Set(noted).union(found)
-      return all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      return Set((noted + found).map(EntryName.init)).sorted().map(\.text)
+    case .absent:
+      return try files.names(in: directory)
     case nil:
       // A directory that is there and was not listed may have held more.
-      guard try files.names(in: directory) == nil else { throw .notCaptured }
-      return try notes.names(in: directory)
-    case .attribute, .present, .link, .absent, .failed:
-      return try notes.names(in: directory)
+      guard try files.names(in: directory) == nil else {
+        throw unanswered(directory, isContent: false)
+      }
+      return try noted(directory) { () throws(ReadFailure) in try notes.names(in: directory) }
+    case .attribute, .present, .link, .failed:
+      return try noted(directory) { () throws(ReadFailure) in try notes.names(in: directory) }
     }
   }
 
   func attribute(_ name: String, in directory: HostPath) throws(ReadFailure) -> [UInt8]? {
-    if isSilent(on: directory / name), let bytes = try files.attribute(name, in: directory) {
+    if try isOfTree(name, in: directory), let bytes = try files.attribute(name, in: directory) {
       return bytes
     }
-    return try notes.attribute(name, in: directory)
+    return try noted(directory / name) { () throws(ReadFailure) in
+      try notes.attribute(name, in: directory)
+    }
   }
 
   func excerpt(
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]? {
-    if isSilent(on: directory / name),
+    if try isOfTree(name, in: directory),
       let lines = try files.excerpt(excerpt, of: name, in: directory)
     {
       return lines
     }
-    return try notes.excerpt(excerpt, of: name, in: directory)
+    return try noted(directory / name) { () throws(ReadFailure) in
+      try notes.excerpt(excerpt, of: name, in: directory)
+    }
   }
 
   func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
-    if isSilent(on: directory / name), let target = try files.link(name, in: directory) {
+    if try isOfTree(name, in: directory), let target = try files.link(name, in: directory) {
       return target
     }
-    return try notes.link(name, in: directory)
+    return try noted(directory / name) { () throws(ReadFailure) in
+      try notes.link(name, in: directory)
+    }
   }
 
   func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    if isSilent(on: directory / name), try files.contains(name, in: directory) { return true }
-    return try notes.contains(name, in: directory)
+    if try isOfTree(name, in: directory), try files.contains(name, in: directory) { return true }
+    return try noted(directory / name) { () throws(ReadFailure) in
+      try notes.contains(name, in: directory)
+    }
   }
 
   func openVFIOFiles() -> OpenFileScan {
-    OpenFileScan(files: files.openVFIOFiles().files, coverage: notes.openVFIOFiles().coverage)
+    var scan = ProcessScan(files)
+    let found = scan.runOverAll()
+    let coverage = notes.openVFIOFiles().coverage
+    let isShort = scan.wasRefused && coverage == .complete
+    return OpenFileScan(files: found, coverage: isShort ? .partial : coverage)
   }
 
-  private func isSilent(on path: HostPath) -> Bool { notes.entries[path] == nil }
+  /// Whether the tree answers: the notes say nothing of the path, or the tree was changed after them.
+  private func isOfTree(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
+    switch notes.entries[directory / name] {
+    case nil: true
+    // A directory stands for whatever was there and not read.
+    case .directory, .present, .failed: try files.isFileOrLink(name, in: directory)
+    case .absent, .attribute, .link: try files.contains(name, in: directory)
+    }
+  }
+
+  /// What the notes answer; that they lack a fact says little, since most are in the tree.
+  private func noted<Answer>(
+    _ path: HostPath, _ answer: () throws(ReadFailure) -> Answer
+  ) throws(ReadFailure) -> Answer {
+    do {
+      return try answer()
+    } catch .notAsked where notes.entries[path] != .failed(.notAsked) {
+      throw unanswered(path, isContent: notes.entries[path] == .present)
+    } catch .notCaptured where notes.entries[path] != .failed(.notCaptured) {
+      throw unanswered(path, isContent: notes.entries[path] == .present)
+    } catch {
+      throw error
+    }
+  }
+
+  private func unanswered(_ path: HostPath, isContent: Bool) -> ReadFailure {
+    facts.include(path, isContent: isContent) { allEntries } ? .notCaptured : .notAsked
+  }
+
+  /// What notes and tree have, without the content of files.
+  private var allEntries: SnapshotEntries {
+    var all = files.entriesWithoutContent()
+    all.merge(notes.entries) { _, noted in noted }
+    return all
+  }
 }

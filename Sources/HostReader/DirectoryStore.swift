@@ -1,4 +1,5 @@
 package import HostModel
+import SystemCalls
 
 /// A host below a directory: a captured tree, or with `/` this machine.
 ///
@@ -16,14 +17,14 @@ package final class DirectoryStore: Store {
   /// One byte longer than the longest attribute, to see that one is longer.
   private var scratch = [UInt8](repeating: 0, count: AttributeLimit.bytes + 1)
 
-  init(root: consuming OpenFile, origin: Origin) {
+  init(root: consuming Descriptor, origin: Origin) {
     self.origin = origin
     cursor = DirectoryCursor(root: root)
   }
 
   /// A captured tree; the path itself may be a link.
   package convenience init(tree path: String) throws(ReadFailure) {
-    guard let root = try OpenFile.directory(named: path) else { throw .unexpectedKind }
+    guard let root = try Descriptor.directoryOrFile(at: path) else { throw .unexpectedKind }
     self.init(root: root, origin: .captured)
   }
 
@@ -31,8 +32,11 @@ package final class DirectoryStore: Store {
   package var remarks: [ReadProblem] { [] }
 
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
-    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
-    return try OpenFile.names(in: descriptor)
+    guard let descriptor = try cursor.descriptor(of: directory) else {
+      try requireSpelled(directory.relative)
+      return nil
+    }
+    return try DirectoryListing.sortedNames(in: descriptor)
   }
 
   package func attribute(
@@ -44,12 +48,14 @@ package final class DirectoryStore: Store {
       // The kernel gives an attribute whole at the first read, whatever size it claims. A copy has
       // its true size, and can come in pieces.
       repeat {
-        let more = try file.read(into: &scratch, from: count)
+        let more = try file.descriptor.read(into: &scratch, from: count)
         count += more
         if more == 0 || count == file.claimedSize || origin == .live { break }
       } while count < scratch.count
-    } catch .refused(.noSuchDevice) {
+    } catch .noSuchDevice {
       return nil
+    } catch {
+      throw ReadFailure(error)
     }
     guard count <= AttributeLimit.bytes else { throw .tooLarge(limit: AttributeLimit.bytes) }
     return Array(scratch[..<count])
@@ -62,7 +68,8 @@ package final class DirectoryStore: Store {
     var collector = ExcerptCollector(excerpt)
     var left = excerpt.limit
     while left > 0 {
-      let size = try file.read(into: &scratch)
+      let size: Int
+      do { size = try file.descriptor.read(into: &scratch) } catch { throw ReadFailure(error) }
       guard size > 0 else { break }
       collector.take(scratch[..<min(size, left)])
       left -= size
@@ -71,21 +78,118 @@ package final class DirectoryStore: Store {
   }
 
   package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
-    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
-    return try OpenFile.link(name, in: descriptor, scratch: &scratch)
+    guard let descriptor = try cursor.descriptor(of: directory) else {
+      try requireSpelled(directory.relative)
+      return nil
+    }
+    let answer: Int?
+    do {
+      answer = try ReadFailure.askingOfEntry { () throws(Errno) in
+        try DirectoryEntry.readLink(name, in: descriptor, into: &scratch)
+      }
+    } catch .refused(.invalid) {
+      throw .unexpectedKind
+    }
+    guard let length = answer else {
+      try requireSpelled(name)
+      return nil
+    }
+    guard let text = String(validating: scratch[..<length], as: UTF8.self) else {
+      throw .malformed(PrintableText.escape(bytes: scratch[..<min(length, 64)]))
+    }
+    return text
   }
 
   package func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    guard let descriptor = try cursor.descriptor(of: directory) else { return false }
-    return try OpenFile.status(of: name, in: descriptor) != nil
+    guard let descriptor = try cursor.descriptor(of: directory) else {
+      try requireSpelled(directory.relative)
+      return false
+    }
+    let status = try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.status(of: name, in: descriptor)
+    }
+    if status != nil { return true }
+    try requireSpelled(name)
+    return false
+  }
+
+  /// Whether there is an entry that is a file or a link.
+  func isFileOrLink(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
+    let kind = try kind(of: name, in: directory)
+    return kind == .file || kind == .link
+  }
+
+  /// Every file and link below the root, without its content; of a tree that is larger
+  /// than any host, not all.
+  func entriesWithoutContent() -> SnapshotEntries {
+    var entries: SnapshotEntries = [:]
+    var directories: [HostPath] = [.root]
+    var left = AttributeLimit.entries * 4
+    while let directory = directories.popLast(), left > 0 {
+      for name in (try? names(in: directory)).flatMap({ $0 }) ?? [] {
+        left -= 1
+        switch (try? kind(of: name, in: directory)).flatMap({ $0 }) {
+        case .file: entries[directory / name] = .attribute([])
+        case .link: entries[directory / name] = .link("")
+        case .directory: directories.append(directory / name)
+        case .special, nil: break
+        }
+      }
+    }
+    return entries
+  }
+
+  private func kind(
+    of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> DirectoryEntry.Kind? {
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
+    return try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.status(of: name, in: descriptor)
+    }?.kind
+  }
+
+  /// A regular file that is open.
+  struct File: ~Copyable {
+    let descriptor: Descriptor
+    /// How long its directory entry says it is, in bytes, where that was asked.
+    let claimedSize: Int?
   }
 
   /// Opens a regular file; in a captured tree nothing else is opened.
-  func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> OpenFile? {
-    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
-    guard origin == .captured else { return try OpenFile.entry(name, of: descriptor) }
-    guard let status = try OpenFile.status(of: name, in: descriptor) else { return nil }
-    guard status.kind == .file else { throw .unexpectedKind }
-    return try OpenFile.entry(name, of: descriptor, claimedSize: status.size)
+  func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> File? {
+    guard let descriptor = try cursor.descriptor(of: directory) else {
+      try requireSpelled(directory.relative)
+      return nil
+    }
+    var claimedSize: Int?
+    if origin == .captured {
+      let status = try ReadFailure.askingOfEntry { () throws(Errno) in
+        try DirectoryEntry.status(of: name, in: descriptor)
+      }
+      guard let status else {
+        try requireSpelled(name)
+        return nil
+      }
+      guard status.kind == .file else { throw .unexpectedKind }
+      claimedSize = status.size
+    }
+    let file = try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.open(name, in: descriptor)
+    }
+    guard let file else { return nil }
+    return File(descriptor: file, claimedSize: claimedSize)
+  }
+
+  /// Fails for a name, or path, that is not there because it could not be spelled.
+  private func requireSpelled(_ name: String) throws(ReadFailure) {
+    guard !name.hasRepairedName else { throw .malformed("a name that is not UTF-8") }
+  }
+}
+
+extension String {
+  /// Whether it holds a replacement character: a listing has it in place of bytes that are not
+  /// UTF-8, and no entry has the repaired name.
+  var hasRepairedName: Bool {
+    utf8.contains(0xef) && unicodeScalars.contains("\u{fffd}")
   }
 }

@@ -44,7 +44,7 @@ struct ExcerptCollector {
   private let excerpt: Excerpt
   private var lines: LineAssembler
   private var kept: [String] = []
-  private var seen: Set<String> = []
+  private var seen: Set<[UInt8]> = []
 
   init(_ excerpt: Excerpt) {
     self.excerpt = excerpt
@@ -65,7 +65,7 @@ struct ExcerptCollector {
   private mutating func keep(_ line: ArraySlice<UInt8>) {
     guard line.count <= LineAssembler.longestLine, excerpt.isCandidate(line),
       let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
-      seen.insert(reduced).inserted
+      seen.insert(Array(reduced.utf8)).inserted
     else { return }
     kept.append(reduced)
   }

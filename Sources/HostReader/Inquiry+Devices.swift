@@ -49,7 +49,7 @@ extension Inquiry {
       return nil
     }
     device.driverOverride = text("driver_override", in: path).map(DriverOverride.init(text:))
-    device.iommu = targetName(of: "iommu", in: path) { $0 }
+    device.iommu = targetName(of: "iommu", in: path) { IOMMUName($0) }
     device.numaNode = numaNode(in: path)
     if mayBeInUse(device) { device.activity = activity(in: path) }
     return device
@@ -66,7 +66,8 @@ extension Inquiry {
     return names(in: directory).map { names in
       names.map { name in
         VFIODeviceNode(
-          name: name, hasCharacterDevice: contains("dev", in: directory / name).value ?? false)
+          name: EntryName(name),
+          hasCharacterDevice: contains("dev", in: directory / name).value ?? false)
       }
     }
   }

@@ -9,7 +9,11 @@ struct FoundDevice {
 extension Inquiry {
   /// The buses of the table that this host has.
   mutating func buses() -> [GroupBus] {
-    GroupBus.all.filter { contains($0.name.text, in: "sys/bus").value == true }
+    GroupBus.all.filter { bus in
+      let answer = contains(bus.name.text, in: "sys/bus")
+      if bus.isWhole, case .unread(.notAsked) = answer { note(.notCaptured, at: bus.path) }
+      return answer.value == true
+    }
   }
 
   /// Walks `/sys/bus/BUS/devices` of these buses; by path.
@@ -17,7 +21,7 @@ extension Inquiry {
     var found: [FoundDevice] = []
     for bus in buses {
       let directory = bus.path / "devices"
-      for name in names(in: directory).value ?? [] {
+      for name in requiredNames(in: directory) {
         switch target(of: name, in: directory) {
         case .value(let path) where isDevice(path):
           found.append(FoundDevice(bus: bus, path: path))

@@ -37,14 +37,14 @@ extension Inquiry {
 
   /// By the link's target: its name can carry a suffix (kernel-rules §8.1).
   private mutating func members(in directory: HostPath) -> [GroupMember] {
-    let members = (names(in: directory).value ?? []).compactMap { name -> GroupMember? in
+    let members = requiredNames(in: directory).compactMap { name -> GroupMember? in
       switch target(of: name, in: directory) {
       case .value(let device):
         guard isDevice(device) else {
           note(.malformed("leads to \(device)"), at: directory / name)
           return nil
         }
-        return GroupMember(linkName: name, device: device)
+        return GroupMember(linkName: EntryName(name), device: device)
       case .absent:
         note(.vanished, at: directory / name)
         return nil
@@ -84,7 +84,7 @@ extension Inquiry {
         note(.malformed("\(device.path) names this group, which does not list it"), at: path)
       }
       groups[place].members.append(
-        GroupMember(linkName: device.name.text, device: device.path))
+        GroupMember(linkName: EntryName(device.name.text), device: device.path))
       grown.insert(place)
     }
     for place in grown { groups[place].members = Inquiry.sorted(groups[place].members) }

@@ -24,13 +24,14 @@ extension Inquiry {
       kernel: kernel, firmware: firmware(hasGroups: hasGroups),
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,
       autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus(), vfio: vfio,
-      interrupts: interrupts(), moduleAliases: aliases, problems: problems)
+      interrupts: interrupts(), moduleAliases: aliases, problems: problems,
+      notAsked: notAsked)
   }
 
   /// The drivers of a bus, with their modules.
   private mutating func drivers(on bus: GroupBus) -> [Driver] {
     let directory = bus.path / "drivers"
-    return (names(in: directory).value ?? []).map { name in
+    return requiredNames(in: directory).map { name in
       Driver(
         bus: bus.name, name: DriverName(name),
         module: targetName(of: "module", in: directory / name) { ModuleName($0) })
@@ -40,7 +41,7 @@ extension Inquiry {
   /// `/sys/class/iommu`; the vendor by the directory that its driver makes (kernel-rules §8.1).
   private mutating func iommus() -> [IOMMUInstance] {
     let directory: HostPath = "sys/class/iommu"
-    return (names(in: directory).value ?? []).map { name in
+    return requiredNames(in: directory).map { name in
       let target = target(of: name, in: directory)
       if target.isAbsent { note(.vanished, at: directory / name) }
       let path = target.value ?? directory / name
@@ -52,7 +53,7 @@ extension Inquiry {
         } else {
           .other
         }
-      return IOMMUInstance(name: name, vendor: vendor)
+      return IOMMUInstance(name: IOMMUName(name), vendor: vendor)
     }
   }
 }

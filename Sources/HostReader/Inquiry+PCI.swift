@@ -36,26 +36,35 @@ extension Inquiry {
   }
 
   private mutating func sriov(in path: HostPath) -> SRIOVRole {
-    if let physicalFunction = target(of: "physfn", in: path).value {
-      return .virtual(physicalFunction: physicalFunction)
+    switch target(of: "physfn", in: path) {
+    case .value(let physicalFunction): return .virtual(physicalFunction: physicalFunction)
+    case .unread(let failure): return .unread(failure)
+    case .absent: break
     }
     let total = number("sriov_totalvfs", in: path)
+    if case .unread(let failure) = total { return .unread(failure) }
     guard !total.isAbsent else { return .none }
+    let functions = virtualFunctions(in: path)
+    guard let existing = functions.value else {
+      return .unread(functions.failure ?? .vanished)
+    }
     return .physical(
       PhysicalFunction(
-        totalVFs: total, virtualFunctions: virtualFunctions(in: path),
+        totalVFs: total, virtualFunctions: existing,
         driversAutoprobe: flag("sriov_drivers_autoprobe", in: path)))
   }
 
   /// `virtfn0`, `virtfn1`, … up to the first that is not there; a function has at most 65,535.
-  private mutating func virtualFunctions(in path: HostPath) -> [HostPath] {
+  private mutating func virtualFunctions(in path: HostPath) -> Reading<[HostPath]> {
     var functions: [HostPath] = []
-    while functions.count < 65_535,
-      let function = target(of: "virtfn\(functions.count)", in: path).value
-    {
-      functions.append(function)
+    while functions.count < 65_535 {
+      switch target(of: "virtfn\(functions.count)", in: path) {
+      case .value(let function): functions.append(function)
+      case .absent: return .value(functions)
+      case .unread(let failure): return .unread(failure)
+      }
     }
-    return functions
+    return .value(functions)
   }
 
   /// `reset_method` and `reset` are there under the same condition; the first only from 5.15.

@@ -4,13 +4,19 @@ import HostModel
 struct Inquiry<Source: Store> {
   let store: Source
   private(set) var problems: [ReadProblem] = []
+  /// What the host was never asked for.
+  private(set) var notAsked: Set<HostPath> = []
 
   init(_ store: Source) {
     self.store = store
   }
 
-  /// Keeps a problem.
+  /// Keeps a problem, or the fact that was not asked for.
   mutating func note(_ failure: ReadFailure, at path: HostPath) {
+    guard failure != .notAsked else {
+      notAsked.insert(path.fact)
+      return
+    }
     problems.append(ReadProblem(path: path, failure: failure))
   }
 
@@ -21,6 +27,14 @@ struct Inquiry<Source: Store> {
     } catch {
       return unread(error, at: directory)
     }
+  }
+
+  /// The names in a directory on which all else rests, so that a list that was never asked for is a
+  /// problem too; none when there is no list.
+  mutating func requiredNames(in directory: HostPath) -> [String] {
+    let names = names(in: directory)
+    if case .unread(.notAsked) = names { note(.notCaptured, at: directory) }
+    return names.value ?? []
   }
 
   /// The content without its line end.

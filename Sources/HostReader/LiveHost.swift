@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// This machine at one moment: its devices as libudev lists them, everything else from sysfs.
 struct LiveHost {
@@ -29,7 +30,7 @@ struct LiveHost {
 
   private init() throws(SourceError) {
     let root = try SourceError.reading("/") { () throws(ReadFailure) in
-      try OpenFile.directory(named: "/")
+      try Descriptor.directoryOrFile(at: "/")
     }
     guard let root else { throw SourceError("cannot read /: not a directory") }
     let directory = DirectoryStore(root: root, origin: .live)

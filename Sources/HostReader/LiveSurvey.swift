@@ -54,8 +54,8 @@ struct LiveSurvey {
         asked = rest.popFirst()
       case .driverOverride(let text):
         if let asked { overrides[asked] = .success(text) }
-      case .refused(let code):
-        if let asked { overrides[asked] = .failure(.refused(ErrorNumber(code: code))) }
+      case .refused(let error):
+        if let asked { overrides[asked] = .failure(.refused(ErrorNumber(error))) }
       case .finished:
         if isListing { listed = devices }
         return true

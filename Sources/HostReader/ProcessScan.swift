@@ -11,6 +11,16 @@ struct ProcessScan<Source: Store> {
     self.store = store
   }
 
+  /// Looks at all processes that `/proc` shows.
+  mutating func runOverAll() -> [OpenVFIOFile] {
+    do {
+      return run(over: try store.processes())
+    } catch {
+      wasRefused = true
+      return []
+    }
+  }
+
   /// Looks at the processes; one that ends meanwhile holds nothing.
   mutating func run(over processes: [Int]) -> [OpenVFIOFile] {
     for process in processes {
@@ -73,29 +83,63 @@ extension DirectoryStore {
     }
     var scan = ProcessScan(self)
     let files = scan.run(over: processes)
-    let sawAll = origin == .live && !scan.wasRefused && canSeeEveryProcess
+    let sawAll = origin == .live && !scan.wasRefused && showsEveryProcess
     return OpenFileScan(files: files, coverage: sawAll ? .complete : .partial)
-  }
-
-  /// Whether `/proc` shows the processes of the whole host: to root, in the first pid namespace. A
-  /// mount with `hidepid` hides processes from everybody else without a word.
-  private var canSeeEveryProcess: Bool {
-    OpenFile.isRoot && isInFirstNamespace(OpenFile.processNumber)
   }
 }
 
 extension Store {
-  /// Whether a process is in the first pid namespace, whose number is `PROC_PID_INIT_INO` of
-  /// `include/linux/proc_ns.h`; a kernel without CONFIG_PID_NS has one and shows no number.
-  package func isInFirstNamespace(_ process: Int) -> Bool {
-    let directory = HostPath.process(process)
+  /// Whether `/proc` lists the processes of the whole host for the program itself.
+  ///
+  /// It does in the first pid namespace, to whoever may trace every process: that takes
+  /// CAP_SYS_PTRACE in the first user namespace. From everybody else a mount with `hidepid` hides
+  /// processes without a word, and root of another user namespace is such a one
+  /// (`proc_pid_readdir`, `has_pid_permissions`).
+  package var showsEveryProcess: Bool {
     do throws(ReadFailure) {
-      guard let namespace = try link("pid", in: directory / "ns") else {
-        return try contains("ns", in: directory)
-      }
-      return namespace == "pid:[4026531836]"
+      // The number that this mount of /proc has for the program, which need not be getpid(2)'s.
+      guard let text = try link("self", in: "proc"), let number = Int(text) else { return false }
+      let process = HostPath.process(number)
+      guard try isFirst(.pid, of: process), try isFirst(.user, of: process) else { return false }
+      return try mayTrace(process)
     } catch {
       return false
+    }
+  }
+
+  /// Whether a process is in the first namespace of a kind; a kernel that is built without the kind
+  /// has one and shows no number.
+  private func isFirst(
+    _ kind: ProcessNamespace, of process: HostPath
+  ) throws(ReadFailure) -> Bool {
+    guard let namespace = try link(kind.rawValue, in: process / "ns") else {
+      return try contains("ns", in: process)
+    }
+    return namespace == "\(kind.rawValue):[\(kind.firstNumber)]"
+  }
+
+  /// Whether the effective capabilities of a process have CAP_SYS_PTRACE.
+  private func mayTrace(_ process: HostPath) throws(ReadFailure) -> Bool {
+    let status = String(decoding: try attribute("status", in: process) ?? [], as: UTF8.self)
+    let key = "CapEff:\t"
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key) }),
+      let capabilities = UInt64(line.dropFirst(key.count), radix: 16)
+    else { return false }
+    // CAP_SYS_PTRACE is 19, include/uapi/linux/capability.h.
+    return capabilities & 1 << 19 != 0
+  }
+}
+
+/// A kind of namespace that decides what a process sees of others.
+private enum ProcessNamespace: String {
+  case pid
+  case user
+
+  /// `PROC_PID_INIT_INO` and `PROC_USER_INIT_INO` of `include/linux/proc_ns.h`.
+  var firstNumber: UInt32 {
+    switch self {
+    case .pid: 0xefff_fffc
+    case .user: 0xefff_fffd
     }
   }
 }
@@ -105,12 +149,11 @@ extension SnapshotStore {
     // What a snapshot has of processes was found by such a walk; it lists none of the directories.
     var found = self
     found.unlisted = .absent
-    let processes = (try? found.processes()) ?? []
     var scan = ProcessScan(found)
-    let files = scan.run(over: processes)
+    let files = scan.runOverAll()
     let coverage: OpenFileScan.Coverage =
       switch (entries[.processCoverage], unlisted) {
-      case (.absent, _), (nil, .absent): .complete
+      case (.absent, _), (nil, .absent): scan.wasRefused ? .partial : .complete
       case (.failed(.refused(.permissionDenied)), _): .partial
       case (.failed(let failure), _): .unread(failure)
       default: .unread(.notCaptured)

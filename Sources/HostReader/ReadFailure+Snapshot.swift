@@ -13,6 +13,7 @@ extension ReadFailure {
     case .unexpectedKind: "unexpected-kind"
     case .leadsOut: "leads-out"
     case .notCaptured: "not-captured"
+    case .notAsked: "not-asked"
     case .notNeeded: "not-needed"
     case .vanished: "vanished"
     case .unknownToUdev: "unknown-to-udev"
@@ -49,7 +50,8 @@ extension ReadFailure {
   }
 
   private static let plain: [ReadFailure] = [
-    .timedOut, .avoided, .unexpectedKind, .leadsOut, .notCaptured, .notNeeded, .vanished,
+    .timedOut, .avoided, .unexpectedKind, .leadsOut, .notCaptured, .notAsked, .notNeeded,
+    .vanished,
     .unknownToUdev, .knownOnlyToUdev, .enumerationFailed, .hostChanging,
   ]
 }

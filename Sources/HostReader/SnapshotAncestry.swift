@@ -2,28 +2,32 @@ import HostModel
 
 /// Tells entries that no host can have, such as a file below a file, in one pass of sorted paths.
 struct SnapshotAncestry {
-  /// Entries whose path is the start of the current one, outermost first; sorting keeps all paths
-  /// with a common start together.
-  private var above: [(path: String, canHoldEntries: Bool)] = []
+  /// The path asked last.
+  private var last: HostPath = .root
+  /// The lengths of those starts of `last`, shortest first, that are entries which can hold none:
+  /// sorting keeps all paths with a common start together.
+  private var barriers: [Int] = []
 
   /// Whether the entry can be there, with those above it; the paths must come sorted.
   mutating func admits(_ entry: SnapshotEntry, at path: HostPath) -> Bool {
-    let bytes = path.relative.utf8
-    while let last = above.last, !bytes.starts(with: last.path.utf8) { above.removeLast() }
-    let isAbsent = entry == .absent
-    let contradicts =
-      !isAbsent
-      && above.contains { entry in
-        let next = bytes.index(bytes.startIndex, offsetBy: entry.path.utf8.count)
-        return !entry.canHoldEntries && next < bytes.endIndex && bytes[next] == UInt8(ascii: "/")
-      }
-    guard !contradicts else { return false }
-    let canHoldEntries =
-      switch entry {
-      case .directory, .present, .failed: true
-      case .attribute, .link, .absent: false
-      }
-    above.append((path.relative, canHoldEntries))
+    let common = SnapshotAncestry.commonLength(path, last)
+    while let length = barriers.last, length > common { barriers.removeLast() }
+    last = path
+    let new = path.relative.utf8Span.span
+    let isBelow = barriers.contains { $0 < new.count && new[$0] == UInt8(ascii: "/") }
+    guard entry == .absent || !isBelow else { return false }
+    switch entry {
+    case .directory, .present, .failed: break
+    case .attribute, .link, .absent: barriers.append(new.count)
+    }
     return true
+  }
+
+  private static func commonLength(_ path: HostPath, _ other: HostPath) -> Int {
+    let left = path.relative.utf8Span.span
+    let right = other.relative.utf8Span.span
+    var length = 0
+    while length < min(left.count, right.count), left[length] == right[length] { length += 1 }
+    return length
   }
 }

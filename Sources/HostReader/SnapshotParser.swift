@@ -126,10 +126,7 @@ struct SnapshotParser {
     }
     try account(for: line, at: path)
     lastPath = path
-    // Two spellings of one text, of which Swift makes one string, would be one entry.
-    guard entries.updateValue(entry, forKey: path) == nil else {
-      throw error("duplicate path \(path)")
-    }
+    entries[path] = entry
   }
 
   private func path(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) -> HostPath {

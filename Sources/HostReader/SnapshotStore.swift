@@ -14,6 +14,7 @@ package struct SnapshotStore: Store {
   var unlisted: Unlisted
   /// The names below each directory, whether or not it was listed itself.
   private let children: [HostPath: [String]]
+  private let facts = CapturedFacts()
 
   package init(entries: SnapshotEntries, unlisted: Unlisted) {
     self.entries = entries
@@ -40,11 +41,11 @@ package struct SnapshotStore: Store {
     case (.absent, _): return nil
     case (.failed(let failure), _): throw failure
     case (.attribute, _), (.link, _): throw .unexpectedKind
-    case (.present, .notCaptured): throw .notCaptured
+    case (.present, .notCaptured): throw unanswered(directory, isContent: true)
     case (.present, .absent): return names
     case (nil, .absent): return names.isEmpty && !directory.relative.isEmpty ? nil : names
     case (nil, .notCaptured):
-      try requireAbsence(of: directory)
+      try requireAbsence(of: directory, isContent: true)
       return nil
     }
   }
@@ -69,7 +70,7 @@ package struct SnapshotStore: Store {
     let path = directory / name
     switch try entry(at: path) {
     case .link(let target): return target
-    case .present: throw .notCaptured
+    case .present: throw unanswered(path, isContent: true)
     case .directory, .attribute: throw .unexpectedKind
     case .absent, .failed, nil: return nil
     }
@@ -82,7 +83,7 @@ package struct SnapshotStore: Store {
   private func content(of path: HostPath) throws(ReadFailure) -> [UInt8]? {
     switch try entry(at: path) {
     case .attribute(let bytes): return bytes
-    case .present: throw .notCaptured
+    case .present: throw unanswered(path, isContent: true)
     case .directory, .link: throw .unexpectedKind
     case .absent, .failed, nil: return nil
     }
@@ -97,14 +98,14 @@ package struct SnapshotStore: Store {
     case nil:
       // A directory that nobody listed, but something below it was asked and is there.
       if children[path] != nil { return .directory }
-      try requireAbsence(of: path)
+      try requireAbsence(of: path, isContent: false)
       return nil
     }
   }
 
   /// Refuses what the host may have had: it had none if a directory above was listed without it, or
   /// is absent.
-  private func requireAbsence(of path: HostPath) throws(ReadFailure) {
+  private func requireAbsence(of path: HostPath, isContent: Bool) throws(ReadFailure) {
     guard unlisted == .notCaptured else { return }
     var below = path
     while let directory = below.parent {
@@ -112,12 +113,24 @@ package struct SnapshotStore: Store {
       case .absent: return
       case .attribute, .link: throw .unexpectedKind
       case .directory:
-        if (children[directory] ?? []).contains(String(below.name)) { throw .notCaptured }
-        return
+        guard isThere(below) else { return }
+        throw unanswered(path, isContent: isContent)
       default: below = directory
       }
     }
-    throw .notCaptured
+    throw unanswered(path, isContent: isContent)
+  }
+
+  /// Whether the directory above, if it was listed, names this entry.
+  private func isThere(_ path: HostPath) -> Bool {
+    guard let entry = entries[path] else { return children[path] != nil }
+    return entry != .absent
+  }
+
+  /// Why the entries do not answer: the question was never asked, or its answer is missing.
+  private func unanswered(_ path: HostPath, isContent: Bool) -> ReadFailure {
+    facts.include(path, isContent: isContent && entries[path] == .present) { entries }
+      ? .notCaptured : .notAsked
   }
 
   /// Indexes the entries that are there, with the directories that only their paths name.

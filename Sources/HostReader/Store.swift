@@ -11,7 +11,8 @@ package import HostModel
 package protocol Store {
   /// The names in a directory, sorted bytewise, without `.` and `..`.
   ///
-  /// A name that is not UTF-8 is repaired; as no entry has the repaired name, it reads as gone.
+  /// A name that is not UTF-8 is repaired; no entry has the repaired name, and every question about
+  /// it is answered with `.malformed`.
   func names(in directory: HostPath) throws(ReadFailure) -> [String]?
 
   /// The bytes of a regular file; at most `AttributeLimit.bytes`, else `.tooLarge`.

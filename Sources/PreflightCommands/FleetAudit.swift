@@ -3,6 +3,7 @@ import HostReader
 import OwnershipAnalysis
 import Reporting
 import Synchronization
+import SystemCalls
 
 /// The audit of many captures at once: a row for each as soon as its turn has come, and a summary.
 ///
@@ -64,13 +65,13 @@ final class FleetAudit: Sendable {
   }
 
   private func work(deliver: ([Line]) throws -> Bool) throws {
-    let workers = min(SystemCalls.processorCount, names.count, FleetAudit.workerLimit)
+    let workers = min(Process.processorCount, names.count, FleetAudit.workerLimit)
     do {
       try OrderedWork.run(
         count: names.count, workers: workers, window: workers * FleetAudit.rowsAhead,
         body: { self.line(of: self.names[$0]) }, deliver: deliver)
-    } catch let error as SystemCalls.Errno {
-      throw Failure("cannot start a thread: \(ErrorNumber(code: error.number).meaning)")
+    } catch let error as Errno {
+      throw Failure("cannot start a thread: \(ErrorNumber(error).meaning)")
     }
   }
 

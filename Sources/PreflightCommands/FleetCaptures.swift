@@ -1,5 +1,6 @@
 import HostModel
 import HostReader
+import SystemCalls
 
 /// The captures of a fleet, in the order of their rows.
 enum FleetCaptures: Sendable {
@@ -39,7 +40,7 @@ enum FleetCaptures: Sendable {
   /// How long its file says it is, in bytes, where that is known.
   func size(of name: String) -> Int {
     switch self {
-    case .listed: (try? SystemCalls.size(of: name)) ?? 0
+    case .listed: (try? FileTree.size(of: name)) ?? 0
     case .directory(let directory, _): directory.size(of: name)
     }
   }

@@ -1,4 +1,6 @@
 import HostModel
+import HostReader
+import SystemCalls
 
 /// A file that appears whole or not at all: written beside its place and renamed into it.
 struct NewFile {
@@ -19,48 +21,46 @@ struct NewFile {
   /// A device node or a link is never replaced: root would turn /dev/null into a file.
   func check() throws(Failure) {
     switch try Failure.kindOfTarget(path) {
-    case .nothing: return
-    case .regularFile where replaces: return
-    case .regularFile: throw Failure(cannotWrite: path, "it exists; --force replaces it")
+    case nil: return
+    case .file where replaces: return
+    case .file: throw Failure(cannotWrite: path, "it exists; --force replaces it")
     case .directory:
       throw Failure(cannotWrite: path, "it is a directory; with a / at its end a tree is written")
-    case .other: throw Failure(cannotWrite: path, "it is no regular file")
+    case .link, .special: throw Failure(cannotWrite: path, "it is no regular file")
     }
   }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
     let signals = HeldSignals()
-    let temporary = "\(path).\(SystemCalls.processNumber).tmp"
-    try Failure.writing(path) { () throws(SystemCalls.Errno) in
-      let descriptor = try SystemCalls.create(temporary)
-      do throws(SystemCalls.Errno) {
-        try NewFile.fill(descriptor, with: bytes, heeding: signals)
-        try SystemCalls.rename(temporary, to: path)
+    let temporary = "\(path).\(Process.number).tmp"
+    try Failure.writing(path) { () throws(Errno) in
+      let file = try Descriptor.newFile(at: temporary)
+      do throws(Errno) {
+        try NewFile.fill(file, with: bytes, heeding: signals)
+        if replaces {
+          try FileTree.rename(temporary, to: path)
+        } else {
+          try FileTree.renameExclusively(temporary, to: path)
+        }
       } catch {
-        SystemCalls.remove(temporary)
+        FileTree.remove(temporary)
         throw error
       }
     }
   }
 
-  /// Closes the file also when it could not be filled.
   private static func fill(
-    _ descriptor: Int32, with bytes: [UInt8], heeding signals: borrowing HeldSignals
-  ) throws(SystemCalls.Errno) {
-    do {
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        try signals.check()
-        try SystemCalls.write(Array(rest.prefix(piece)), to: descriptor)
-        rest = rest.dropFirst(piece)
-      }
-      try SystemCalls.sync(descriptor)
+    _ file: consuming Descriptor, with bytes: [UInt8], heeding signals: borrowing HeldSignals
+  ) throws(Errno) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
       try signals.check()
-    } catch {
-      try? SystemCalls.close(descriptor)
-      throw error
+      try file.write(Array(rest.prefix(piece)))
+      rest = rest.dropFirst(piece)
     }
-    try SystemCalls.close(descriptor)
+    try file.sync()
+    try signals.check()
+    try file.close()
   }
 }
 
@@ -70,18 +70,18 @@ extension Failure {
   }
 
   /// What is where a file is to be written.
-  static func kindOfTarget(_ path: String) throws(Failure) -> SystemCalls.Kind {
-    try writing(path) { () throws(SystemCalls.Errno) in try SystemCalls.kind(of: path) }
+  static func kindOfTarget(_ path: String) throws(Failure) -> DirectoryEntry.Kind? {
+    try writing(path) { () throws(Errno) in try FileTree.status(of: path)?.kind }
   }
 
   /// Turns the errno of a call into the failure to write a file.
   static func writing<Answer>(
-    _ path: String, _ calls: () throws(SystemCalls.Errno) -> Answer
+    _ path: String, _ calls: () throws(Errno) -> Answer
   ) throws(Failure) -> Answer {
     do {
       return try calls()
     } catch {
-      let number = ErrorNumber(code: error.number)
+      let number = ErrorNumber(error)
       throw Failure(cannotWrite: path, "\(number.meaning) (\(number.name))")
     }
   }

@@ -1,5 +1,6 @@
 import HostModel
 import HostReader
+import SystemCalls
 
 /// A captured tree that appears whole or not at all: built beside its place and renamed into it.
 struct NewTree {
@@ -18,61 +19,61 @@ struct NewTree {
   /// A directory goes only if it is a captured tree and nothing else.
   func check() throws(Failure) {
     switch try Failure.kindOfTarget(path) {
-    case .nothing: return
+    case nil: return
     case .directory where !isCapturedTree:
       throw Failure(cannotWrite: path, "it exists and is no tree that this program wrote")
     case .directory where replaces: return
     case .directory: throw Failure(cannotWrite: path, "it exists; --force replaces it")
-    case .regularFile, .other: throw Failure(cannotWrite: path, "it is no directory")
+    case .file, .link, .special: throw Failure(cannotWrite: path, "it is no directory")
     }
   }
 
   /// Writes directories, files and links.
   func write(_ entries: SnapshotEntries) throws(Failure) {
     let signals = HeldSignals()
-    let temporary = "\(path).\(SystemCalls.processNumber).tmp"
-    try Failure.writing(path) { () throws(SystemCalls.Errno) in
-      try SystemCalls.makeDirectory(temporary)
-      do throws(SystemCalls.Errno) {
+    let temporary = "\(path).\(Process.number).tmp"
+    try Failure.writing(path) { () throws(Errno) in
+      try FileTree.makeDirectory(temporary)
+      do throws(Errno) {
         try NewTree.fill(temporary, with: entries, heeding: signals)
         try put(temporary)
       } catch {
-        SystemCalls.removeTree(temporary)
+        FileTree.removeTree(temporary)
         throw error
       }
     }
   }
 
   /// Moves the tree to its place, and one that was there out of the way first.
-  private func put(_ tree: String) throws(SystemCalls.Errno) {
-    guard replaces, try SystemCalls.kind(of: path) == .directory else {
-      return try SystemCalls.rename(tree, to: path)
+  private func put(_ tree: String) throws(Errno) {
+    guard replaces, try FileTree.status(of: path)?.kind == .directory else {
+      return try FileTree.renameExclusively(tree, to: path)
     }
-    let former = "\(path).\(SystemCalls.processNumber).old"
-    try SystemCalls.rename(path, to: former)
-    do throws(SystemCalls.Errno) {
-      try SystemCalls.rename(tree, to: path)
+    // It may have come after the check.
+    guard isCapturedTree else { throw .exists }
+    let former = "\(path).\(Process.number).old"
+    try FileTree.renameExclusively(path, to: former)
+    do throws(Errno) {
+      try FileTree.renameExclusively(tree, to: path)
     } catch {
-      try? SystemCalls.rename(former, to: path)
+      try? FileTree.renameExclusively(former, to: path)
       throw error
     }
-    SystemCalls.removeTree(former)
+    FileTree.removeTree(former)
   }
 
   private static func fill(
     _ root: String, with entries: SnapshotEntries, heeding signals: borrowing HeldSignals
-  ) throws(SystemCalls.Errno) {
+  ) throws(Errno) {
     // Bytewise order puts a directory before what lies in it.
     for (path, entry) in entries.sorted(by: { $0.key < $1.key }) where path != .root {
       try signals.check()
       let place = root + "/" + path.relative
       switch entry {
-      case .directory: try SystemCalls.makeDirectory(place)
-      case .link(let target): try SystemCalls.makeLink(place, to: target)
+      case .directory: try FileTree.makeDirectory(place)
+      case .link(let target): try FileTree.makeLink(place, to: target)
       case .attribute(let bytes):
-        let descriptor = try SystemCalls.create(place)
-        defer { try? SystemCalls.close(descriptor) }
-        try SystemCalls.write(bytes, to: descriptor)
+        try Descriptor.newFile(at: place).write(bytes)
       case .present, .absent, .failed: break
       }
     }

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemCalls
 
 /// Work on numbered items by several threads, its results delivered in the items' order.
 ///
@@ -24,7 +25,7 @@ final class OrderedWork<Value: Sendable>: Sendable {
 
   private init(
     count: Int, window: Int, body: @escaping @Sendable (Int) -> Value
-  ) throws(SystemCalls.Errno) {
+  ) throws(Errno) {
     self.count = count
     self.body = body
     permits = try Tokens(window)
@@ -45,7 +46,7 @@ final class OrderedWork<Value: Sendable>: Sendable {
     let threads = try work.start(workers)
     defer {
       work.stop()
-      threads.forEach(SystemCalls.wait)
+      for thread in threads { thread.wait() }
     }
     var delivered = 0
     while delivered < count {
@@ -58,11 +59,11 @@ final class OrderedWork<Value: Sendable>: Sendable {
   }
 
   /// Fewer threads than wanted do the work as well.
-  private func start(_ workers: Int) throws(SystemCalls.Errno) -> [SystemCalls.Thread] {
-    var threads: [SystemCalls.Thread] = []
+  private func start(_ workers: Int) throws(Errno) -> [Thread] {
+    var threads: [Thread] = []
     for _ in 0..<workers {
       do {
-        threads.append(try SystemCalls.startThread { self.work() })
+        threads.append(try Thread { self.work() })
       } catch {
         guard !threads.isEmpty else { throw error }
         break

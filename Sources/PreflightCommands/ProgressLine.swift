@@ -1,4 +1,4 @@
-import Glibc
+import SystemCalls
 
 /// How far a long audit has come, on one line of the terminal that standard error is.
 struct ProgressLine {
@@ -16,13 +16,13 @@ struct ProgressLine {
 
   init(total: Int, isWanted: Bool) {
     self.total = total
-    self.isWanted = isWanted && SystemCalls.isTerminal(STDERR_FILENO)
+    self.isWanted = isWanted && StandardStream.error.isTerminal
     sharesTerminal = StandardOutput.isTerminal
   }
 
   mutating func draw(done: Int) {
     guard isWanted, done < total else { return }
-    let now = SystemCalls.milliseconds
+    let now = MonotonicClock.milliseconds
     guard sharesTerminal || now - drawn >= ProgressLine.interval else { return }
     drawn = now
     let text = "\(done) of \(total) captures audited"
@@ -44,6 +44,6 @@ struct ProgressLine {
 
   /// A terminal that went away is no reason to stop.
   private func write(_ text: String) {
-    try? SystemCalls.write(Array(text.utf8), to: STDERR_FILENO)
+    try? StandardStream.error.write(Array(text.utf8))
   }
 }

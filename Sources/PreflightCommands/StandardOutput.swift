@@ -1,14 +1,15 @@
-import Glibc
 import HostModel
+import HostReader
 import Reporting
+import SystemCalls
 
 /// Where the answer goes.
 enum StandardOutput {
-  static var isTerminal: Bool { SystemCalls.isTerminal(STDOUT_FILENO) }
+  static var isTerminal: Bool { StandardStream.output.isTerminal }
 
   /// A reader that has seen enough (`head`) closes the pipe; the exit status still is the answer.
   static func surviveClosedPipes() {
-    SystemCalls.ignoreSignalsOfWriting()
+    Signals.ignoreThoseOfWriting()
   }
 
   /// Writes the whole answer. A closed pipe is not a failure, a full disk is one.
@@ -21,11 +22,11 @@ enum StandardOutput {
   /// - Returns: whether the output is still read.
   static func offer(_ text: String) throws(Failure) -> Bool {
     do {
-      try SystemCalls.write(Array(text.utf8), to: STDOUT_FILENO)
+      try StandardStream.output.write(Array(text.utf8))
       return true
     } catch {
-      guard error.number != EPIPE else { return false }
-      throw Failure("cannot write standard output: \(ErrorNumber(code: error.number).meaning)")
+      guard error != .brokenPipe else { return false }
+      throw Failure("cannot write standard output: \(ErrorNumber(error).meaning)")
     }
   }
 }
@@ -35,6 +36,6 @@ enum StandardError {
   /// Writes one line, whatever the text holds. That it could not be written cannot be reported.
   static func write(line: String) {
     let text = "\(Program.name): \(TerminalText.escape(line))\n"
-    try? SystemCalls.write(Array(text.utf8), to: STDERR_FILENO)
+    try? StandardStream.error.write(Array(text.utf8))
   }
 }

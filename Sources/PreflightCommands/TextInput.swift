@@ -1,4 +1,6 @@
 import HostModel
+import HostReader
+import SystemCalls
 
 /// A file of operations that the user named.
 enum TextInput {
@@ -9,10 +11,12 @@ enum TextInput {
   static func lines(of path: String) throws -> [String] {
     let name = PrintableText.quoted(path)
     let bytes: [UInt8]
-    do throws(SystemCalls.Errno) {
-      bytes = try SystemCalls.contents(of: path == "-" ? nil : path, limit: limit + 1)
+    do throws(Errno) {
+      let file =
+        path == "-" ? try Descriptor.standardInput() : try Descriptor.file(at: path)
+      bytes = try file.contents(limit: limit + 1)
     } catch {
-      throw Failure("cannot read \(name): \(ErrorNumber(code: error.number).meaning)")
+      throw Failure("cannot read \(name): \(ErrorNumber(error).meaning)")
     }
     guard bytes.count <= limit else { throw Failure("\(name) is longer than \(limit) bytes") }
     guard let text = String(validating: bytes, as: UTF8.self) else {

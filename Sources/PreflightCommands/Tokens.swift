@@ -1,4 +1,4 @@
-import Glibc
+import SystemCalls
 
 /// Tokens that threads give and take: who finds none waits for one.
 ///
@@ -6,25 +6,20 @@ import Glibc
 /// hold; a semaphore of libc is a place in memory that none may move. A pipe takes 65536 tokens
 /// before `give` waits too (pipe(7)). A class, because its end closes the pipe.
 final class Tokens: Sendable {
-  private let taking: Int32
-  private let giving: Int32
+  private let pipe: Descriptor.Pipe
 
-  init(_ count: Int) throws(SystemCalls.Errno) {
-    (taking, giving) = try SystemCalls.pipe()
+  init(_ count: Int) throws(Errno) {
+    pipe = try Descriptor.pipe()
     give(count)
-  }
-
-  deinit {
-    _ = close(taking)
-    _ = close(giving)
   }
 
   /// No failure is possible while both ends are open.
   func give(_ count: Int = 1) {
-    try? SystemCalls.write(Array(repeating: 0, count: count), to: giving)
+    try? pipe.input.write(Array(repeating: 0, count: count))
   }
 
   func take() {
-    try? SystemCalls.readByte(from: taking)
+    var token: [UInt8] = [0]
+    _ = try? pipe.output.read(into: &token)
   }
 }

@@ -16,6 +16,7 @@ package struct AuditJSON {
       "host": HostJSON.value(audit.host),
       "groups": .array(audit.groups.map(GroupJSON.value)),
       "findings": .array(audit.findings.map(FindingJSON.value)),
+      "not_in_capture": .array(audit.host.notAsked.map { .string($0.description) }),
       "problems": .array(audit.host.problems.map(AuditJSON.problem)),
       "summary": AuditJSON.summary(of: audit),
     ]
@@ -57,7 +58,7 @@ enum HostJSON {
   static func value(_ host: HostSnapshot) -> JSONValue {
     [
       "iommus": .array(
-        host.iommus.map { ["name": .string($0.name), "vendor": .string(word($0.vendor))] }),
+        host.iommus.map { ["name": .string($0.name.text), "vendor": .string(word($0.vendor))] }),
       "firmware_tables": JSONValue(host.firmware.iommuTables) { tables in
         .array(tables.map(\.rawValue).sorted().map(JSONValue.string))
       },

@@ -128,14 +128,34 @@ extension AuditVerdict {
 /// What the host would not say, as notes; at most ten, since a broken tree repeats itself.
 struct ProblemNotes {
   private let problems: [ReadProblem]
+  private let notAsked: [HostPath]
   private let shown: Int
 
   init(_ host: HostSnapshot, detail: AuditText.Detail) {
     problems = host.problems
+    notAsked = host.notAsked
     shown = detail == .verbose ? problems.count : 10
   }
 
-  var text: String {
+  var text: String { unread + missing }
+
+  /// Facts that an earlier version did not ask for, in one line.
+  private var missing: String {
+    guard !notAsked.isEmpty else { return "" }
+    return "note: this capture was made by an earlier version; not in it: "
+      + ProblemNotes.names(of: notAsked) + "\n"
+  }
+
+  /// Facts as people call them: one of devices by its attribute, any other by its path.
+  static func names(of facts: [HostPath]) -> String {
+    let devices: HostPath = "sys/devices/*"
+    return facts.map { fact in
+      TerminalText.escape(
+        fact.parent == devices ? String(fact.name) : fact.description, limit: 200)
+    }.joined(separator: ", ")
+  }
+
+  private var unread: String {
     guard !problems.isEmpty else { return "" }
     var text = "note: \(counted(problems.count, "place")) of the host could not be read\n"
     for problem in problems.prefix(shown) {

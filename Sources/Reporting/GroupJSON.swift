@@ -65,9 +65,9 @@ enum GroupJSON {
       "class": JSONValue(device.identity.value?.deviceClass.text),
       "id": JSONValue(device.identity.value?.idText),
       "role": JSONValue(DeviceRole(device)?.rawValue),
-      "iommu": JSONValue(device.iommu.value),
+      "iommu": JSONValue(device.iommu.value?.text),
       "numa": JSONValue(device.numaNode) { .integer($0) },
-      "vfio": JSONValue(device.vfioDevices) { .array($0.map { .string($0.name) }) },
+      "vfio": JSONValue(device.vfioDevices) { .array($0.map { .string($0.name.text) }) },
     ]
   }
 }

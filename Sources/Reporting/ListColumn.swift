@@ -63,13 +63,13 @@ package struct ListColumn: Sendable {
     JSONValue($0.device.flatMap(DeviceRole.init)?.rawValue)
   }
   static let vfio = ListColumn("vfio", "entries under vfio-dev") {
-    JSONValue(joined($0.device?.vfioDevices.value?.map(\.name)))
+    JSONValue(joined($0.device?.vfioDevices.value?.map(\.name.text)))
   }
   static let numa = ListColumn("numa", "NUMA node", .right) {
     JSONValue($0.device?.numaNode.value)
   }
   static let iommu = ListColumn("iommu", "IOMMU that serves the device") {
-    JSONValue($0.device?.iommu.value)
+    JSONValue($0.device?.iommu.value?.text)
   }
   static let sriov = ListColumn("sriov", "virtual functions, existing/possible; of a VF its PF") {
     JSONValue($0.device.flatMap { functions(of: $0.sriov) })
@@ -120,7 +120,7 @@ package struct ListColumn: Sendable {
 
   private static func functions(of role: SRIOVRole) -> String? {
     switch role {
-    case .none: nil
+    case .none, .unread: nil
     case .virtual(let physicalFunction): String(physicalFunction.name)
     case .physical(let function):
       "\(function.virtualFunctions.count)/\(function.totalVFs.value.map(String.init) ?? "?")"

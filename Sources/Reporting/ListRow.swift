@@ -92,6 +92,7 @@ package enum DeviceRole: String, Sendable, CaseIterable {
     switch device.sriov {
     case .virtual: self = .virtualFunction
     case .physical: self = .physicalFunction
+    case .unread: return nil
     case .none:
       guard let header = device.header.value, let identity = device.identity.value else {
         return nil

@@ -1,13 +1,13 @@
 import CUdev
-import Glibc
+package import SystemCalls
 
 /// A child process that enumerates by libudev and reads `driver_override`, both of which can wait
 /// for a device's lock for as long as a virtual machine runs (kernel-rules §8.4).
 ///
 /// A thread would not do: a process with a thread that waits so cannot end, and the shell waits
 /// with it. Nothing is executed; the child is a copy of this process, which keeps none of its
-/// files but a pipe. The pointers given to C are of buffers that live for the whole of the call,
-/// and C keeps none of them: that is all `unsafe` there is here.
+/// files but a pipe. The pointers given to C are of values that live for the whole of the call,
+/// and C keeps none of them.
 package struct SurveyChild: ~Copyable {
   /// What the child says next.
   package enum Answer: Equatable, Sendable {
@@ -15,14 +15,14 @@ package struct SurveyChild: ~Copyable {
     case listed(String)
     /// All devices of the subsystem were told.
     case endOfSubsystem(String)
-    /// libudev gave no list; the errno says why.
-    case noList(errno: Int32)
+    /// libudev gave no list.
+    case noList(Errno)
     /// The child is about to read the `driver_override` of this device.
     case asking(String)
     /// The content of the attribute, `nil` when there is no such attribute.
     case driverOverride([UInt8]?)
-    /// The errno of the attempt to read it.
-    case refused(errno: Int32)
+    /// The attempt to read it failed.
+    case refused(Errno)
     /// The child has done everything.
     case finished
     /// No answer in time.
@@ -31,8 +31,8 @@ package struct SurveyChild: ~Copyable {
     case died
   }
 
-  private let process: pid_t
-  private let answers: Int32
+  private let process: Int32
+  private let answers: Descriptor
   private var pending: [UInt8] = []
   /// How much of `pending` was answered.
   private var used = 0
@@ -49,20 +49,19 @@ package struct SurveyChild: ~Copyable {
       SurveyChild.list(subsystems), SurveyChild.list(paths), &child)
     guard error == 0 else { return nil }
     process = child.process
-    answers = child.answers
+    answers = Descriptor(owning: child.answers)
   }
 
   deinit {
-    if !isFinished { kill(process, SIGKILL) }
-    close(answers)
+    if !isFinished { Process.kill(process) }
     // A finished child is about to end. One that hangs ends when the kernel lets it, and then
     // belongs to init: to wait here would be to hang as well.
-    _ = waitpid(process, nil, isFinished ? 0 : WNOHANG)
+    Process.reap(process, waiting: isFinished)
   }
 
   /// Waits for the next answer, at most as long as told.
   package mutating func next(within milliseconds: Int) -> Answer {
-    let deadline = SurveyChild.now() + milliseconds
+    let deadline = MonotonicClock.milliseconds + milliseconds
     while true {
       if let end = pending[used...].firstIndex(of: 0) {
         let answer = SurveyChild.answer(pending[used..<end])
@@ -70,26 +69,24 @@ package struct SurveyChild: ~Copyable {
         if answer == .finished { isFinished = true }
         return answer
       }
-      var wanted = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&wanted, 1, Int32(max(0, deadline - SurveyChild.now())))
-      if ready == 0 { return .stalled }
-      if ready < 0, errno == EINTR { continue }
-      guard ready > 0, fill() else { return .died }
+      do throws(Errno) {
+        let left = max(0, deadline - MonotonicClock.milliseconds)
+        guard try answers.waitForInput(milliseconds: left) else { return .stalled }
+        guard try fill() else { return .died }
+      } catch {
+        return .died
+      }
     }
   }
 
   /// Takes what the pipe has; `false` at its end.
-  private mutating func fill() -> Bool {
+  private mutating func fill() throws(Errno) -> Bool {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
-    let count = unsafe piece.withUnsafeMutableBytes { bytes -> Int in
-      guard let start = bytes.baseAddress else { return 0 }
-      return unsafe read(answers, start, bytes.count)
-    }
-    guard count > 0 else { return count < 0 && errno == EINTR }
+    let count = try answers.read(into: &piece)
     pending.removeSubrange(..<used)
     used = 0
     pending += piece[..<count]
-    return true
+    return count > 0
   }
 
   private static func answer(_ record: ArraySlice<UInt8>) -> Answer {
@@ -97,11 +94,11 @@ package struct SurveyChild: ~Copyable {
     return switch record.first {
     case UInt8(ascii: "d"): .listed(text)
     case UInt8(ascii: "s"): .endOfSubsystem(text)
-    case UInt8(ascii: "x"): .noList(errno: Int32(text) ?? EIO)
+    case UInt8(ascii: "x"): .noList(errno(text))
     case UInt8(ascii: "a"): .asking(text)
     case UInt8(ascii: "o"): .driverOverride(Array(record.dropFirst()))
     case UInt8(ascii: "n"): .driverOverride(nil)
-    case UInt8(ascii: "f"): .refused(errno: Int32(text) ?? EIO)
+    case UInt8(ascii: "f"): .refused(errno(text))
     case UInt8(ascii: "z"): .finished
     default: .died
     }
@@ -116,10 +113,7 @@ package struct SurveyChild: ~Copyable {
     return bytes + [0]
   }
 
-  /// Milliseconds of a clock that nobody sets.
-  private static func now() -> Int {
-    var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  private static func errno(_ text: String) -> Errno {
+    Int32(text).map(Errno.init) ?? .inputOutput
   }
 }

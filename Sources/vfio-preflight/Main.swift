@@ -1,9 +1,9 @@
-import Glibc
 import PreflightCommands
+import SystemCalls
 
 @main
 enum Main {
   static func main() {
-    exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+    Process.exit(Program.run(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemCalls
 import Testing
 
 @testable import PreflightCommands
@@ -10,7 +11,7 @@ struct OrderedWorkTests {
     var delivered: [Int] = []
     try OrderedWork.run(count: 1000, workers: workers, window: 3 * workers) { item in
       // Later items of a handful are done first.
-      for _ in 0..<(item % 5 == 0 ? 20_000 : 1) { _ = SystemCalls.milliseconds }
+      for _ in 0..<(item % 5 == 0 ? 20_000 : 1) { _ = MonotonicClock.milliseconds }
       return item
     } deliver: { results in
       delivered += results

@@ -31,6 +31,51 @@ struct SnapshotCommandTests {
     #expect(TextFile.text(of: file) != "precious")
   }
 
+  /// The file comes when the program has looked for it and waits for its input.
+  @Test(arguments: [[], ["--force"]])
+  func aFileThatComesMeanwhileIsKeptUnlessForced(options: [String]) async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    let source = directory / "source.snapshot"
+    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", source)
+    let fifo = directory / "fifo"
+    try TreeFiles.makeFIFO(fifo)
+    let file = directory / "host.snapshot"
+    async let feeding = Program(named: "sh").run([
+      "-c", "exec 3>\"$0\"; printf precious >\"$1\"; cat \"$2\" >&3", fifo, file, source,
+    ])
+    let outcome = try await Sample.run(["snapshot", "-s", fifo, "-o", file] + options)
+    #expect(try await feeding.status == 0)
+    #expect(outcome.status == (options.isEmpty ? 3 : 0))
+    #expect((TextFile.text(of: file) == "precious") == options.isEmpty)
+    #expect(outcome.errors.contains("file exists (EEXIST)") == options.isEmpty)
+    #expect(
+      TreeFiles.names(in: directory.path) == ["fifo", "host.snapshot", "source.snapshot"])
+  }
+
+  /// The same of a tree, whose place an empty directory takes.
+  @Test func aDirectoryThatComesMeanwhileIsKept() async throws {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    let source = directory / "source.snapshot"
+    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", source)
+    let fifo = directory / "fifo"
+    try TreeFiles.makeFIFO(fifo)
+    let copy = directory / "copy"
+    for options in [[], ["--force"]] {
+      async let feeding = Program(named: "sh").run([
+        "-c", "exec 3>\"$0\"; mkdir \"$1\"; cat \"$2\" >&3", fifo, copy, source,
+      ])
+      let outcome = try await Sample.run(["snapshot", "-s", fifo, "-o", copy + "/"] + options)
+      #expect(try await feeding.status == 0)
+      #expect(outcome.status == 3)
+      #expect(outcome.errors.contains("cannot write \(copy): file exists (EEXIST)"))
+      #expect(TreeFiles.names(in: copy).isEmpty)
+      TreeFiles.removeTree(copy)
+    }
+    #expect(TreeFiles.names(in: directory.path) == ["fifo", "source.snapshot"])
+  }
+
   @Test func aLinkOrADeviceIsNeverReplaced() async throws {
     let tree = try Sample.tree(Sample.ready)
     let directory = try TemporaryDirectory()
@@ -54,6 +99,17 @@ struct SnapshotCommandTests {
       "snapshot", "-s", tree.path, "-o", directory / "no/such/place")
     #expect(nowhere.status == 3)
     #expect(nowhere.errors.contains("no such file or directory (ENOENT)"))
+  }
+
+  /// strace lets the kernel fail in the middle of a list of names.
+  @Test func aListThatBreaksOffIsNotTakenForAWholeOne() async throws {
+    if let obstacle = await SystemCallTrace.obstacle() { try Test.cancel("\(obstacle)") }
+    let tree = try Sample.tree(Sample.ready)
+    let outcome = try await Program(named: "strace").run([
+      "-o", "/dev/null", "-e", "inject=getdents64:error=EIO:when=4", Sample.binaryPath,
+      "audit", "-s", tree.path,
+    ])
+    #expect(outcome.output.contains("/sys/kernel/iommu_groups: input/output error (EIO)"))
   }
 
   @Test func withoutOutputItGoesToStandardOutput() async throws {

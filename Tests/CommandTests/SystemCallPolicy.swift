@@ -25,7 +25,7 @@ struct SystemCallPolicy {
 
   /// Calls that change files, and may change those of the output.
   private static let forOutput: Set<String> = [
-    "fallocate", "fchmod", "fdatasync", "fsync", "ftruncate", "linkat", "mkdir", "mkdirat",
+    "fallocate", "fchmod", "fdatasync", "fsync", "ftruncate", "link", "linkat", "mkdir", "mkdirat",
     "rename", "renameat", "renameat2", "rmdir", "symlink", "symlinkat", "unlink", "unlinkat",
   ]
 

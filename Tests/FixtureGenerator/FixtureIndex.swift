@@ -71,6 +71,12 @@ struct FixtureIndex {
 
     \(FixtureIndex.driverTable)
 
+    ## Captures of earlier versions: `captures`
+
+    Copies of fixtures as the program wrote them once, in a directory for each generation of its
+    questions, with their verdicts beside them. They are kept as they are: every later version must
+    read them and say the same.
+
     ## One firing and one silent host for each rule: `rules`
 
     Composed. The last column lists the rules that fire; no others do.

@@ -59,9 +59,45 @@ import Testing
     let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
     let directory = try tree(record.entries)
     #expect(TreeFiles.readFile(directory / "proc/cmdline") == nil)
-    try TreeFiles.writeFile(directory / "proc/cmdline", Array("iommu=pt\n".utf8))
     let read = try HostSource.sysroot(directory.path).read()
     #expect(read.kernel.commandLine == .unread(.refused(.permissionDenied)))
+  }
+
+  /// Files and links that come after the notes count, whatever the notes say of their place.
+  @Test(arguments: [SnapshotEntry.failed(.refused(.permissionDenied)), .absent, .present, nil])
+  func whatIsPutIntoTheTreeCounts(noted: SnapshotEntry?) throws {
+    var entries = ComposedHost.small
+    entries["proc/cmdline"] = noted
+    entries["dev/iommu"] = noted == .present ? .absent : noted
+    let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
+    var kept = record.entries
+    kept["proc/cmdline"] = noted ?? .absent
+    let directory = try tree(kept)
+    TreeFiles.removeTree(directory / "proc/cmdline")
+    try TreeFiles.makeDirectories(directory / "proc")
+    try TreeFiles.makeDirectories(directory / "dev")
+    try TreeFiles.writeFile(directory / "proc/cmdline", Array("iommu=pt\n".utf8))
+    try TreeFiles.writeFile(directory / "dev/iommu", [])
+    let device = "/sys/devices/pci0000:00/0000:00:1f.2"
+    TreeFiles.removeTree(directory / (device + "/driver"))
+    try TreeFiles.makeLink(
+      directory / (device + "/driver"), to: "../../../bus/pci/drivers/vfio-pci")
+    let read = try HostSource.sysroot(directory.path).read()
+    #expect(read.kernel.commandLine == .value(KernelCommandLine("iommu=pt")))
+    #expect(read.vfio.hasIOMMUFD == .value(true))
+    #expect(read.devices(named: "0000:00:1f.2").first?.driver == .value("vfio-pci"))
+  }
+
+  /// A device that is taken out of the lists of its bus and group is gone.
+  @Test func whatIsTakenOutOfAListIsGone() throws {
+    let record = SnapshotStore(entries: ComposedHost.small, unlisted: .absent).recordedHost()
+    let directory = try tree(record.entries)
+    let link = try #require(
+      record.entries.keys.first { $0.fact == "sys/bus/*/devices/*" }, "no device is listed")
+    TreeFiles.removeTree(directory.path + link.description)
+    let read = try HostSource.sysroot(directory.path).read()
+    let names = read.devices.filter { $0.group.isAbsent }.map(\.name.text)
+    #expect(!names.contains(String(link.name)))
   }
 
   @Test func badNotesAreNamedByTheirLine() throws {

@@ -63,7 +63,7 @@ import Testing
     #expect(entries.keys.contains("proc/cmdline"))
     #expect(!entries.keys.contains { $0.name == "modules.alias" })
     let captured = SnapshotStore(entries: entries, unlisted: .notCaptured)
-    #expect(captured.host(.prediction).moduleAliases == .unread(.notCaptured))
+    #expect(captured.host(.prediction).moduleAliases == .unread(.notAsked))
   }
 
   @Test func aHostWithoutTablesHasNone() {

@@ -34,14 +34,50 @@ import Testing
   }
 
   @Test func silenceIsNotAbsence() throws {
-    #expect(throws: ReadFailure.notCaptured) { try captured.names(in: "e") }
-    #expect(throws: ReadFailure.notCaptured) { try captured.attribute("x", in: "e") }
-    #expect(throws: ReadFailure.notCaptured) { try captured.contains("x", in: "z") }
-    #expect(throws: ReadFailure.notCaptured) { try captured.attribute("there", in: "d") }
+    #expect(throws: ReadFailure.notAsked) { try captured.names(in: "e") }
+    #expect(throws: ReadFailure.notAsked) { try captured.attribute("x", in: "e") }
+    #expect(throws: ReadFailure.notAsked) { try captured.contains("x", in: "z") }
+    #expect(throws: ReadFailure.notAsked) { try captured.attribute("there", in: "d") }
     #expect(try composed.names(in: "e") == ["f"])
     #expect(try composed.names(in: "z") == nil)
     #expect(try composed.attribute("x", in: "e") == nil)
     #expect(try !composed.contains("x", in: "z"))
+  }
+
+  /// Of a fact that the capture has of one device, another's is missing; of its content too.
+  @Test func whatWasAskedOfOneDeviceWasAskedOfAll() throws {
+    let device: HostPath = "sys/devices/pci0000:00/0000:00:02.0"
+    let store = SnapshotStore(
+      entries: [
+        "sys/devices/a/numa_node": .attribute([65]), "sys/devices/a/virtfn0": .absent,
+        "sys/devices/a/later": .present, device / "later": .present,
+        device / "sooner": .present, "sys/devices/a/sooner": .attribute([]),
+      ], unlisted: .notCaptured)
+    #expect(throws: ReadFailure.notCaptured) { try store.attribute("numa_node", in: device) }
+    #expect(throws: ReadFailure.notCaptured) { try store.link("virtfn3", in: device) }
+    #expect(throws: ReadFailure.notAsked) { try store.link("driver", in: device) }
+    #expect(throws: ReadFailure.notAsked) { try store.attribute("later", in: device) }
+    #expect(throws: ReadFailure.notCaptured) { try store.attribute("sooner", in: device) }
+  }
+
+  /// Tables that grow with the number of entries must not be searched once for each.
+  @Test(.timeLimit(.minutes(1)), arguments: [40_000])
+  func manyAbsentEntriesOfOneDirectoryAreLookedUpOnce(count: Int) throws {
+    var entries: SnapshotEntries = ["sys/bus/pci/devices": .directory]
+    for number in 0..<count {
+      entries["sys/bus/pci/devices" / "d\(number)"] = .link("../x\(number)")
+    }
+    let store = SnapshotStore(entries: entries, unlisted: .notCaptured)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var found = 0
+    for number in 0..<count {
+      if try store.contains("none\(number)", in: "sys/bus/pci/devices") { found += 1 }
+    }
+    let time = clock.now - start
+    #expect(found == 0)
+    // A search of the names for each took some four seconds, in a build with optimization.
+    #expect(time < .seconds(20))
   }
 
   @Test func openFilesComeBack() {

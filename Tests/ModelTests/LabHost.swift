@@ -91,7 +91,7 @@ struct LabHost {
         number: number, path: HostPath.root / "sys/kernel/iommu_groups/\(number)",
         type: .value(.dma),
         name: .absent, reservedRegions: .value([]), members: [])
-    group.members.append(GroupMember(linkName: name.text, device: path))
+    group.members.append(GroupMember(linkName: EntryName(name.text), device: path))
     groups[number] = group
   }
 

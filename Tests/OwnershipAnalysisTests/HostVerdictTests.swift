@@ -15,14 +15,25 @@ struct HostVerdictTests {
   @Test("name the culprits, and nobody else", arguments: Fixture.hosts)
   func verdict(fixture: Fixture) throws {
     let host = try HostSource.sysroot(fixture.path).read()
+    #expect(host.notAsked.isEmpty)
+    try expectVerdict(on: host, of: fixture)
+  }
+
+  /// Captures are kept for years, and every later version must say the same of them.
+  @Test("stay the same on captures of earlier versions", arguments: Fixture.captures)
+  func verdictOnEarlierCapture(fixture: Fixture) throws {
+    try expectVerdict(on: try HostSource.sysroot(fixture.path).read(), of: fixture)
+  }
+
+  private func expectVerdict(on host: HostSnapshot, of fixture: Fixture) throws {
     #expect(host.problems.isEmpty)
     let sections = HostVerdictTests.kernels.map { kernel in
       let audit = Analyzer.audit(host, requestedKernel: kernel)
       let title = kernel.map { "kernel \($0)" } ?? "its own kernel"
       return ([title] + lines(of: audit).map { "  " + $0 }).joined(separator: "\n") + "\n"
     }
-    let path = Fixture.directory + "/hosts/\(fixture.name).verdict"
-    try expectGolden(sections.joined(), at: path)
+    let path = fixture.path.dropLast(Fixture.snapshotEnding.count) + ".verdict"
+    try expectGolden(sections.joined(), at: String(path))
   }
 
   private func lines(of audit: Audit) -> [String] {

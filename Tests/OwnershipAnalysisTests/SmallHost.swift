@@ -35,7 +35,7 @@ struct SmallHost {
     let group = IOMMUGroup(
       number: 1, path: "sys/kernel/iommu_groups/1", type: .value(.dma), name: groupName,
       reservedRegions: .value(regions),
-      members: members.map { GroupMember(linkName: $0.name.text, device: $0.path) })
+      members: members.map { GroupMember(linkName: EntryName($0.name.text), device: $0.path) })
     return HostSnapshot(
       kernel: Kernel(
         release: .absent, build: .absent, signature: .absent,

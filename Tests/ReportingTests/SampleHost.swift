@@ -99,7 +99,7 @@ enum SampleHost {
       reservedRegions: .value([
         ReservedRegion(start: 0xfee0_0000, end: UInt64.max, kind: .msi)
       ]),
-      members: members.map { GroupMember(linkName: $0, device: path(of: $0)) })
+      members: members.map { GroupMember(linkName: EntryName($0), device: path(of: $0)) })
   }
 
   static func device(

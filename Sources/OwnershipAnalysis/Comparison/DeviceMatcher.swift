@@ -19,7 +19,13 @@ struct DeviceMatcher {
   private let roots: [HostPath: HostPath]
 
   static func match(_ old: HostSnapshot, _ new: HostSnapshot) -> DeviceMatching {
-    var matcher = DeviceMatcher(old: DeviceTopology(of: old), new: DeviceTopology(of: new))
+    // What only one of the hosts says is no difference between them.
+    let knowsVirtual =
+      DeviceTopology.knowsVirtualFunctions(of: old)
+      && DeviceTopology.knowsVirtualFunctions(of: new)
+    var matcher = DeviceMatcher(
+      old: DeviceTopology(of: old, knowsVirtual: knowsVirtual),
+      new: DeviceTopology(of: new, knowsVirtual: knowsVirtual))
     matcher.match()
     return DeviceMatching(
       old: matcher.old, new: matcher.new, pairs: matcher.pairs,

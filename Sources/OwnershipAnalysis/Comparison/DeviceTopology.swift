@@ -54,11 +54,13 @@ struct DeviceTopology {
     let name: DeviceName
   }
 
-  init(of host: HostSnapshot) {
+  /// - Parameter knowsVirtual: whether virtual functions are counted from their physical one; if
+  ///   not, they have their place like any function.
+  init(of host: HostSnapshot, knowsVirtual: Bool) {
     devices = host.devices
     indexesByPath = Dictionary(
       devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let virtual = addVirtualFunctions()
+    let virtual = knowsVirtual ? addVirtualFunctions() : []
     var parents: [HostPath: (parent: Parent, between: String)] = [:]
     for (index, device) in devices.enumerated() where !virtual.contains(index) {
       guard device.bus == .pci, let address = device.name.address,
@@ -78,6 +80,14 @@ struct DeviceTopology {
   func slot(of index: Int) -> Slot? {
     positions[index].map {
       Slot(parent: $0.parent, between: $0.place.between, slot: $0.place.slot)
+    }
+  }
+
+  /// Whether a capture was asked which functions are virtual.
+  static func knowsVirtualFunctions(of host: HostSnapshot) -> Bool {
+    !host.notAsked.contains {
+      $0 == "sys/devices/*/physfn" || $0 == "sys/devices/*/sriov_totalvfs"
+        || $0 == "sys/devices/*/virtfn*"
     }
   }
 

@@ -16,6 +16,8 @@ package struct HostComparison: Sendable {
   package let problems: [ProblemComparison]
   /// What cannot be compared, since one of the hosts does not show it.
   package let unknowns: [Unknown]
+  /// Facts that only one of the captures was asked for, and that nothing of weight rests on.
+  package let notAsked: [FactComparison]
 
   /// Something that only one of the hosts shows.
   package enum Unknown: Sendable, Equatable {
@@ -24,6 +26,8 @@ package struct HostComparison: Sendable {
     /// The list of groups, which neither host shows.
     case groups
     case problem(ReadProblem, ProblemComparison.Side)
+    /// A fact that is compared, and that this capture was not asked for.
+    case fact(HostPath, ProblemComparison.Side)
     /// A group whose viability is undetermined on one host, by that host's number.
     case viability(GroupNumber, ProblemComparison.Side)
     /// The same of who owns it.
@@ -49,7 +53,11 @@ package struct HostComparison: Sendable {
       groups: groupMatching
     ).comparisons()
     problems = ProblemComparison.all(old.host, new.host, by: deviceMatching, groupMatching)
-    unknowns = Unknown.all(old.host, new.host, groups: groups, problems: problems)
+    let facts = FactComparison.all(old.host, new.host)
+    notAsked = facts.filter { !$0.isOfWeight }
+    unknowns = Unknown.all(
+      old.host, new.host, groups: groups, problems: problems,
+      facts: facts.filter(\.isOfWeight))
   }
 
   /// Whether another kernel runs, whatever rules both were judged by.
@@ -67,13 +75,14 @@ package struct HostComparison: Sendable {
 extension HostComparison.Unknown {
   fileprivate static func all(
     _ old: HostSnapshot, _ new: HostSnapshot, groups: [GroupComparison],
-    problems: [ProblemComparison]
+    problems: [ProblemComparison], facts: [FactComparison]
   ) -> [HostComparison.Unknown] {
     var unknowns: [HostComparison.Unknown] = []
     if old.isBlank { unknowns.append(.blank(.old)) }
     if new.isBlank { unknowns.append(.blank(.new)) }
     if old.groupListing.failure != nil, new.groupListing.failure != nil { unknowns.append(.groups) }
     unknowns += problems.filter(\.hidesChange).map { .problem($0.problem, $0.side) }
+    unknowns += facts.map { .fact($0.fact, $0.side) }
     for group in groups {
       guard let new = group.new else { continue }
       guard let old = group.old else {

@@ -27,7 +27,7 @@ package struct SettingComparison: Sendable, Equatable {
         guard host.groupListing.failure == nil else { return nil }
         return host.groups.contains { !$0.isMadeUp } ? "on" : "off"
       case .iommuInstances:
-        return host.iommus.isEmpty ? "none" : host.iommus.map(\.name).joined(separator: ", ")
+        return host.iommus.isEmpty ? "none" : host.iommus.map(\.name.text).joined(separator: ", ")
       case .interruptRemapping: return host.interrupts.value?.remapping.word
       case .noIOMMUMode: return Setting.word(host.vfio.noIOMMUMode)
       case .unsafeInterrupts: return Setting.word(host.vfio.unsafeInterrupts)

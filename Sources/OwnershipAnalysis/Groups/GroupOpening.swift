@@ -60,7 +60,7 @@ package struct GroupOpening {
   private mutating func judgeUnreadMembers() {
     let read = Set(members.map(\.device.path))
     for member in group.members where !read.contains(member.device) {
-      unknowns.append(.unread(.member(link: member.linkName), nil))
+      unknowns.append(.unread(.member(link: member.linkName.text), nil))
     }
     for member in members {
       guard let failure = member.device.driver.failure else { continue }

@@ -3,7 +3,7 @@ import HostModel
 /// The VFIO files that processes hold open, found by what they concern: made once for a host.
 struct OpenFileIndex {
   private var byGroup: [GroupNumber: [OpenVFIOFile]] = [:]
-  private var byDeviceNode: [String: [OpenVFIOFile]] = [:]
+  private var byDeviceNode: [EntryName: [OpenVFIOFile]] = [:]
   private var byDevice: [HostPath: [OpenVFIOFile]] = [:]
 
   /// A device file that does not name its device (before 6.18) is of the only group whose node its
@@ -47,8 +47,8 @@ package struct OpenFiles: Sendable, Equatable {
   }
 
   /// The processes that hold a device node of a member, each with the nodes it holds.
-  var deviceNodesByProcess: [Int: Set<String>] {
-    var nodes: [Int: Set<String>] = [:]
+  var deviceNodesByProcess: [Int: Set<EntryName>] {
+    var nodes: [Int: Set<EntryName>] = [:]
     for file in files {
       if case .deviceNode(let name) = file.target { nodes[file.process, default: []].insert(name) }
     }

@@ -33,7 +33,7 @@ package struct UnbindSigns: Sendable, Equatable {
     let registrations = devices.flatMap { device in
       [Evidence(path: device.path / "driver", value: nil)]
         + (device.vfioDevices.value ?? []).map {
-          Evidence(path: device.path / "vfio-dev" / $0.name, value: "present")
+          Evidence(path: device.path / "vfio-dev" / $0.name.text, value: "present")
         }
     }
     guard hasNodeOfNobody else { return registrations }

@@ -44,7 +44,8 @@ extension Finding {
       message: refusal.map { "\(fact): \($0.refusal.call.rawValue) answers \($0.refusal.errno)" }
         ?? "\(fact): the kernel accepts it, libvirt does not handle members that are not PCI",
       evidence: group.group.members.map {
-        Evidence(path: group.group.path / "devices" / $0.linkName, value: $0.device.description)
+        Evidence(
+          path: group.group.path / "devices" / $0.linkName.text, value: $0.device.description)
       },
       remedy: refusal == nil
         ? "start the virtual machine without libvirt's managed mode if libvirt complains"

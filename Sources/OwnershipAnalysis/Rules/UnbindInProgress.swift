@@ -63,7 +63,7 @@ extension Finding {
         ? "\(device.name) \(state) and the kernel holds its lock"
         : "\(device.name) \(state) and is still registered with VFIO: an unbind waits for its user",
       evidence: [Evidence(path: device.path / "driver", value: device.driver.value?.text)]
-        + nodes.map { Evidence(path: device.path / "vfio-dev" / $0.name, value: "present") },
+        + nodes.map { Evidence(path: device.path / "vfio-dev" / $0.name.text, value: "present") },
       remedy: "stop whoever holds the device; do not write to it meanwhile, the write would hang",
       symptom: "blocked until device is released")
   }

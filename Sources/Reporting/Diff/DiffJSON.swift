@@ -26,6 +26,10 @@ package struct DiffJSON {
         }),
       "findings": .array(comparison.findings.map(finding)),
       "problems": .array(comparison.problems.map(problem)),
+      "not_in_capture": .array(
+        comparison.notAsked.map {
+          ["side": .string($0.side.rawValue), "path": .string($0.fact.description)]
+        }),
       "unknown": .array(comparison.unknowns.map(unknown)),
       "same": .bool(comparison.isSame),
       "exit_status": .exitStatus(Conclusion(of: comparison)),
@@ -122,6 +126,7 @@ package struct DiffJSON {
       case .blank(let side): ("host", side, nil, nil)
       case .groups: ("groups", nil, nil, "sys/kernel/iommu_groups")
       case .problem(let problem, let side): ("problem", side, nil, problem.path)
+      case .fact(let fact, let side): ("fact", side, nil, fact)
       case .viability(let number, let side): ("viability", side, number, nil)
       case .claim(let number, let side): ("claim", side, number, nil)
       }

@@ -33,7 +33,9 @@ package struct DiffText {
   }
 
   package var text: String {
-    guard !comparison.isSame else { return "no difference\n" }
+    guard !comparison.isSame else {
+      return (["no difference\n"] + [notAsked].filter { !$0.isEmpty }).joined(separator: "\n")
+    }
     let sections = [
       DiffVerdict(comparison).text,
       findings,
@@ -44,6 +46,7 @@ package struct DiffText {
       notes(
         title: "not read, of a device or group that only one host has",
         comparison.problems.filter { !$0.hidesChange }.map(DiffText.line)),
+      notAsked,
       KernelNote(comparison.new.kernel).text,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -114,10 +117,23 @@ package struct DiffText {
     case .groups: "both hosts: \(AuditVerdict.unreadList)"
     case .problem(let problem, let side):
       "\(side) host: \(TerminalText.escape(problem.description, limit: 200))"
+    case .fact(let fact, let side):
+      "\(side) host: \(ProblemNotes.names(of: [fact])) is not in its capture, "
+        + "which an earlier version made"
     case .viability(let number, let side):
       "\(side) host: whether group \(number) is viable is undetermined"
     case .claim(let number, let side): "\(side) host: who owns group \(number) is unknown"
     }
+  }
+
+  /// What one capture lacks because an earlier version made it, in a line for each.
+  private var notAsked: String {
+    [ProblemComparison.Side.old, .new].map { side in
+      let facts = comparison.notAsked.filter { $0.side == side }.map(\.fact)
+      guard !facts.isEmpty else { return "" }
+      return "note: the \(side) capture was made by an earlier version; not compared: "
+        + ProblemNotes.names(of: facts) + "\n"
+    }.joined()
   }
 
   private static func line(_ problem: ProblemComparison) -> String {

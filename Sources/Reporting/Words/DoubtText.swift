@@ -130,6 +130,7 @@ extension HostFact {
     case .header(let device): "whether \(device) is a bridge could not be read\(end)"
     case .identity(let device): "the ids of \(device) could not be read\(end)"
     case .totalVFs(let device): "sriov_totalvfs of \(device) could not be read\(end)"
+    case .sriovRole(let device): "what \(device) is to SR-IOV could not be read\(end)"
     case .groupDirectory(let group): "group \(group) could not be read\(end)"
     case .memberOfGroup(let group): "the member of group \(group) could not be read\(end)"
     case .driverOfMember(let group):

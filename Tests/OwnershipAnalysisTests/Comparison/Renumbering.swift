@@ -81,7 +81,7 @@ struct Renumbering {
   private func applied(to device: Device) -> Device {
     var sriov = device.sriov
     switch sriov {
-    case .none: break
+    case .none, .unread: break
     case .virtual(let physical): sriov = .virtual(physicalFunction: applied(to: physical))
     case .physical(var function):
       function.virtualFunctions = function.virtualFunctions.map(applied)
@@ -98,12 +98,13 @@ struct Renumbering {
   private func applied(to group: IOMMUGroup) -> IOMMUGroup {
     let members = group.members.map { member in
       GroupMember(
-        linkName: applied(to: DeviceName(member.linkName)).text, device: applied(to: member.device))
+        linkName: EntryName(applied(to: DeviceName(member.linkName.text)).text),
+        device: applied(to: member.device))
     }
     return IOMMUGroup(
       number: applied(to: group.number), path: applied(to: group.path), type: group.type,
       name: group.name, reservedRegions: group.reservedRegions,
-      members: members.sorted { DeviceName($0.linkName) < DeviceName($1.linkName) })
+      members: members.sorted { DeviceName($0.linkName.text) < DeviceName($1.linkName.text) })
   }
 
   private func applied(to node: VFIOGroupNode) -> VFIOGroupNode {

@@ -19,6 +19,10 @@ package struct Fixture: Sendable, Hashable, CustomStringConvertible {
   package static let hosts = snapshots(in: "hosts")
   /// One firing and one silent host for each rule, by name.
   package static let rules = snapshots(in: "rules")
+  /// Captures as earlier versions wrote them, kept as they are, by name.
+  package static let captures = TreeFiles.names(in: directory + "/captures").flatMap { version in
+    snapshots(in: "captures/" + version)
+  }
   /// Plain directory trees, by name.
   package static let trees = TreeFiles.names(in: directory + "/trees").map {
     Fixture(name: $0, path: directory + "/trees/" + $0)
@@ -41,10 +45,12 @@ package struct Fixture: Sendable, Hashable, CustomStringConvertible {
     return fixture
   }
 
+  package static let snapshotEnding = ".snapshot"
+
   private static func snapshots(in folder: String) -> [Fixture] {
-    let ending = ".snapshot"
-    return TreeFiles.names(in: directory + "/" + folder).filter { $0.hasSuffix(ending) }.map {
-      Fixture(name: String($0.dropLast(ending.count)), path: directory + "/\(folder)/" + $0)
+    return TreeFiles.names(in: directory + "/" + folder).filter { $0.hasSuffix(snapshotEnding) }.map
+    {
+      Fixture(name: String($0.dropLast(snapshotEnding.count)), path: directory + "/\(folder)/" + $0)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 package import HostModel
 package import HostReader
+import SystemCalls
 
 /// The file system through libc; the one file of the test support that says `unsafe`.
 ///
@@ -48,7 +49,11 @@ package enum TreeFiles {
   }
 
   package static func makeLink(_ path: String, to target: String) throws(Failure) {
-    try check(unsafe symlink(target, path), path)
+    do {
+      try FileTree.makeLink(path, to: target)
+    } catch {
+      throw Failure(path: path, errno: ErrorNumber(error))
+    }
   }
 
   /// Makes a FIFO, at which a reader waits for a writer that never comes.
@@ -87,34 +92,14 @@ package enum TreeFiles {
 
   /// The whole file; `nil` when it cannot be opened or read.
   package static func readFile(_ path: String) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var content: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe block.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      }
-      guard count >= 0 else { return nil }
-      guard count > 0 else { return content }
-      content += block[..<count]
-    }
+    try? Descriptor.file(at: path).contents(limit: .max)
   }
 
   /// The names in a directory, sorted bytewise; none when it cannot be listed.
   package static func names(in directory: String) -> [String] {
-    guard let stream = unsafe opendir(directory) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { text in
-          unsafe String(cString: text)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
+    guard let listed = try? Descriptor.directory(at: directory),
+      let names = try? DirectoryListing.names(in: listed.number)
+    else { return [] }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -132,14 +117,11 @@ package enum TreeFiles {
 
   /// Removes an entry and all below it, following no link; what cannot go stays.
   package static func removeTree(_ path: String) {
-    guard unsafe unlink(path) < 0, errno == EISDIR || errno == EPERM else { return }
-    for name in names(in: path) { removeTree(path + "/" + name) }
-    _ = unsafe rmdir(path)
+    FileTree.removeTree(path)
   }
 
   package static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name) else { return nil }
-    return unsafe String(cString: value)
+    Process.environment(name)
   }
 
   private static func check(_ result: Int32, _ path: String) throws(Failure) {

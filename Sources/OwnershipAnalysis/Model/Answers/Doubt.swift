@@ -98,6 +98,8 @@ package enum HostFact: Hashable, Sendable {
   case header(DeviceName)
   case identity(DeviceName)
   case totalVFs(DeviceName)
+  /// Whether the device is a physical or a virtual function, and of which functions.
+  case sriovRole(DeviceName)
   case groupDirectory(GroupNumber)
   case memberOfGroup(GroupNumber)
   case driverOfMember(GroupNumber)
@@ -159,6 +161,7 @@ extension HostFact {
     case .header: "header"
     case .identity: "ids"
     case .totalVFs: "sriov-totalvfs"
+    case .sriovRole: "sriov-role"
     case .reservedRegions: "reserved-regions"
     case .driversOfBus: "drivers-of-bus"
     case .enableSRIOV: "enable-sriov"

@@ -44,6 +44,9 @@ enum Attachment {
 
   /// pci-driver.c:pci_device_can_probe (§6.1 row 0).
   private static func autoprobeRefusal(of device: Device, in state: KernelState) -> Attachment? {
+    if case .unread(let failure) = device.sriov, state.override(of: device).value?.driver == nil {
+      return .undetermined([.unread(.sriovRole(device.name), failure)])
+    }
     guard case .virtual(let parent) = device.sriov,
       let function = state.host.device(at: parent),
       case .physical(let physical) = function.sriov,

@@ -4,6 +4,9 @@ import HostModel
 extension Step {
   /// Write to `sriov_numvfs` (kernel-rules §6.4; iov.c:sriov_numvfs_store).
   func numVFs(_ path: HostPath, _ count: Int) -> Transition {
+    if let device = device(path), case .unread(let failure) = device.sriov {
+      return undetermined(.sriovNumVFs, .unread(.sriovRole(device.name), failure))
+    }
     guard let device = device(path), case .physical(let function) = device.sriov,
       let current = before.virtualFunctionCount(of: device)
     else {

@@ -143,6 +143,9 @@ extension Step {
 
   /// A VF of a physical function on VFIO needs a token, which no operation here gives (§7.2).
   func tokenRefusal(of device: Device, at call: KernelCall) -> Transition? {
+    if case .unread(let failure) = device.sriov {
+      return undetermined(call, .unread(.sriovRole(device.name), failure))
+    }
     if case .virtual(let parent) = device.sriov, let function = before.host.device(at: parent),
       before.assessment(of: function).policy.isVFIO
     {

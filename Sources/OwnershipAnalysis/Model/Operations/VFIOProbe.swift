@@ -30,6 +30,10 @@ enum VFIOProbe {
       return
     case .value(.normal), .absent: break
     }
+    if case .unread(let failure) = device.sriov {
+      self = .undetermined(.unread(.sriovRole(device.name), failure))
+      return
+    }
     if let count = state.virtualFunctionCount(of: device), count > 0 {
       self =
         state.difference.doubtfulVirtualFunctions.contains(device.path)
@@ -84,7 +88,7 @@ enum VFIOProbe {
     guard state.behavior.presence(of: .coherencyRequired) != .no,
       let name = device.iommu.value,
       let instance = state.host.iommus.first(where: { $0.name == name }),
-      instance.vendor == .other, !name.hasPrefix("virtio")
+      instance.vendor == .other, !name.text.hasPrefix("virtio")
     else { return [] }
     return [.assumed(.coherentDMA(device.name))]
   }

@@ -42,7 +42,7 @@ struct HostIndex: Sendable {
   /// Whether registered devices have a node in `/dev/vfio/devices`; `nil` when none is registered.
   private(set) var hasDeviceNodes: Bool?
   /// The device of each entry of a `vfio-dev` directory.
-  private(set) var devicesByNode: [String: HostPath] = [:]
+  private(set) var devicesByNode: [EntryName: HostPath] = [:]
   private(set) var driversByModule: [ModuleName: [Driver]] = [:]
   private(set) var aliases: [ModuleName: [ModuleAlias]] = [:]
 

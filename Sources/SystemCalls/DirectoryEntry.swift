@@ -1,0 +1,73 @@
+import Glibc
+
+/// The entries of an open directory, each asked for without following a link.
+///
+/// The directory is a plain number, which its owner keeps open for the whole of the call.
+package enum DirectoryEntry {
+  /// What an entry is.
+  package enum Kind: Sendable {
+    case file
+    case link
+    case directory
+    /// A FIFO, a socket or a device node: opening it could block or act.
+    case special
+  }
+
+  package struct Status: Sendable {
+    package let kind: Kind
+    /// How long the entry says it is, in bytes.
+    package let size: Int
+
+    init(_ status: stat) {
+      kind =
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFLNK: .link
+        case S_IFDIR: .directory
+        default: .special
+        }
+      size = Int(status.st_size)
+    }
+  }
+
+  /// Opens an entry for reading.
+  ///
+  /// `O_NONBLOCK` and `O_NOCTTY` make it harmless even if a FIFO or a terminal takes the entry's
+  /// place after its kind was asked.
+  package static func open(_ name: String, in directory: Int32) throws(Errno) -> Descriptor {
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    return try .checked(unsafe openat(directory, name, flags))
+  }
+
+  package static func openDirectory(
+    _ name: String, in directory: Int32
+  ) throws(Errno) -> Descriptor {
+    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    return try .checked(unsafe openat(directory, name, flags))
+  }
+
+  /// What kind of entry this is, without opening it.
+  package static func status(of name: String, in directory: Int32) throws(Errno) -> Status {
+    var status = stat()
+    guard unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      throw Errno.last
+    }
+    return Status(status)
+  }
+
+  /// Writes the text of a symbolic link into the buffer, and returns its length in bytes; EINVAL
+  /// for anything else.
+  package static func readLink(
+    _ name: String, in directory: Int32, into buffer: inout [UInt8]
+  ) throws(Errno) -> Int {
+    let size = buffer.count
+    let count = unsafe buffer.withUnsafeMutableBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      return unsafe start.withMemoryRebound(to: CChar.self, capacity: size) { text in
+        unsafe readlinkat(directory, name, text, size)
+      }
+    }
+    guard count >= 0 else { throw Errno.last }
+    return count
+  }
+}
