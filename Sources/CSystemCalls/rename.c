@@ -7,8 +7,7 @@
 #include <unistd.h>
 
 /* By number, since the wrapper needs glibc 2.28. */
-int system_rename_exclusively(const char *from, const char *to)
-{
+int system_rename_exclusively(const char *from, const char *to) {
 	/* RENAME_NOREPLACE, rename(2) */
 	const unsigned int no_replace = 1;
 
