@@ -4,8 +4,8 @@ import SystemCalls
 
 /// A file of operations that the user named.
 enum TextInput {
-  /// More than any script of operations.
-  private static let limit = 1 << 20
+  /// In bytes; half a million operations.
+  private static let limit = 16 << 20
 
   /// The lines of a file, or of standard input for `-`.
   static func lines(of path: String) throws -> [String] {

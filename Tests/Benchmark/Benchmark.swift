@@ -24,6 +24,9 @@ struct Benchmark: AsyncParsableCommand {
   @Option(help: "Captures of the fleet; 0 times none.")
   var captures = 200
 
+  @Option(help: "Machines that run in the model's races, which have ten devices each; 0 times none.")
+  var model = 1_000
+
   @Option(help: "Seconds after which a peer is left out of a race.")
   var limit = 10
 
@@ -60,6 +63,11 @@ struct Benchmark: AsyncParsableCommand {
     }
     if captures > 0 {
       try await report(.fleet(binary: binary, captureCount: captures, runs: runs))
+    }
+    if model > 0 {
+      try await report(.everyDevice(binary: binary, deviceCount: model * 10, runs: runs))
+      try await report(.longScript(binary: binary, runs: runs))
+      try await report(.machines(binary: binary, count: model, runs: runs))
     }
     guard json else { return }
     print(JSONText(ResultJSON(results, machine: .current).value).text, terminator: "")
