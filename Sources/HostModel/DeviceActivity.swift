@@ -4,15 +4,11 @@ package struct DeviceActivity: Sendable, Equatable {
   package var enableCount: Reading<Int>
   /// `power/runtime_status`: `suspended` when idle under vfio-pci, `active` when open.
   package var runtimeStatus: Reading<String>
-  /// Whether `msi_irqs` has entries.
-  package var hasMSIVectors: Reading<Bool>
 
   package init(
-    enableCount: Reading<Int> = .absent, runtimeStatus: Reading<String> = .absent,
-    hasMSIVectors: Reading<Bool> = .absent
+    enableCount: Reading<Int> = .absent, runtimeStatus: Reading<String> = .absent
   ) {
     self.enableCount = enableCount
     self.runtimeStatus = runtimeStatus
-    self.hasMSIVectors = hasMSIVectors
   }
 }

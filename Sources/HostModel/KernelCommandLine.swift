@@ -18,7 +18,7 @@ package struct KernelCommandLine: Sendable, Equatable {
       }
     }
     if !word.isEmpty { words.append(word) }
-    self.words = words.filter { KernelParameter.counts(KernelCommandLine.name(of: $0)) }
+    self.words = words.filter { KernelParameter(rawValue: KernelCommandLine.name(of: $0)) != nil }
   }
 
   /// The words as a line that splits into them again.

@@ -12,12 +12,8 @@ package struct VFIOFacilities: Sendable, Equatable {
   package var denylistDisabled: Reading<Bool>
   /// `/sys/module/vfio_pci/parameters/enable_sriov`.
   package var sriovEnabled: Reading<Bool>
-  /// `/sys/module/vfio_pci/parameters/disable_idle_d3`.
-  package var idleD3Disabled: Reading<Bool>
   /// `/sys/module/vfio_platform/parameters/reset_required`.
   package var platformResetRequired: Reading<Bool>
-  /// `/sys/module/vfio_iommu_type1/refcnt`: containers with an IOMMU set, when it is a module.
-  package var containers: Reading<Int>
   /// Whether `/dev/iommu` is there (from 6.2, with iommufd).
   package var hasIOMMUFD: Reading<Bool>
   /// VFIO files that processes hold, as far as they could be seen.
@@ -27,8 +23,7 @@ package struct VFIOFacilities: Sendable, Equatable {
     groupNodes: Reading<[VFIOGroupNode]> = .absent, noIOMMUMode: Reading<Bool> = .absent,
     unsafeInterrupts: Reading<Bool> = .absent, iommufdUnsafeInterrupts: Reading<Bool> = .absent,
     denylistDisabled: Reading<Bool> = .absent, sriovEnabled: Reading<Bool> = .absent,
-    idleD3Disabled: Reading<Bool> = .absent, platformResetRequired: Reading<Bool> = .absent,
-    containers: Reading<Int> = .absent, hasIOMMUFD: Reading<Bool> = .absent,
+    platformResetRequired: Reading<Bool> = .absent, hasIOMMUFD: Reading<Bool> = .absent,
     openFiles: OpenFileScan = .notNeeded
   ) {
     self.groupNodes = groupNodes
@@ -37,9 +32,7 @@ package struct VFIOFacilities: Sendable, Equatable {
     self.iommufdUnsafeInterrupts = iommufdUnsafeInterrupts
     self.denylistDisabled = denylistDisabled
     self.sriovEnabled = sriovEnabled
-    self.idleD3Disabled = idleD3Disabled
     self.platformResetRequired = platformResetRequired
-    self.containers = containers
     self.hasIOMMUFD = hasIOMMUFD
     self.openFiles = openFiles
   }

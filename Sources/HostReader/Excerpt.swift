@@ -1,12 +1,14 @@
 import HostModel
 
-/// Which lines of a long file matter, and what of them.
+/// Which lines of a long file matter, and what of them; or what a binary file says, as lines.
 ///
 /// A snapshot keeps the excerpt in place of the file, so reducing must be idempotent: a reduced
 /// line reduces to itself.
 package struct Excerpt: Sendable {
   /// How much of the file is read, in bytes; the rest is passed over.
   package let limit: Int
+  /// The lines that a whole file amounts to, where it is not one of lines.
+  package var whole: (@Sendable (_ file: ArraySlice<UInt8>) -> [String])?
   /// What ends a line of the file.
   package let separator: Separator
   /// Whether a line is worth a closer look, by its bytes: most of a long file is not.
@@ -31,6 +33,14 @@ package struct Excerpt: Sendable {
     self.reduce = reduce
   }
 
+  /// - Parameter whole: given the file, or as much of it as the limit allows.
+  package init(
+    limit: Int, whole: @escaping @Sendable (_ file: ArraySlice<UInt8>) -> [String]
+  ) {
+    self.init(limit: limit, isCandidate: { _ in false }, reduce: { _ in nil })
+    self.whole = whole
+  }
+
   /// The lines kept of a whole file.
   func lines(of bytes: [UInt8]) -> [String] {
     var collector = ExcerptCollector(self)
@@ -44,6 +54,8 @@ struct ExcerptCollector {
   private let excerpt: Excerpt
   private var lines: LineAssembler
   private var kept: [String] = []
+  /// The file so far, where it is not one of lines.
+  private var file: [UInt8] = []
   private var seen: Set<[UInt8]> = []
 
   init(_ excerpt: Excerpt) {
@@ -52,12 +64,17 @@ struct ExcerptCollector {
   }
 
   mutating func take(_ piece: ArraySlice<UInt8>) {
+    guard excerpt.whole == nil else {
+      file += piece
+      return
+    }
     var rest = piece
     while let line = lines.nextLine(of: &rest) { keep(line) }
   }
 
   /// The kept lines; a last line without end counts only when the file ends there.
   mutating func finish(isWhole: Bool) -> [String] {
+    if let whole = excerpt.whole { return whole(file[...]) }
     if isWhole, !lines.pending.isEmpty { keep(lines.pending[...]) }
     return kept
   }

@@ -88,11 +88,9 @@ extension Inquiry {
   }
 
   private mutating func activity(in path: HostPath) -> DeviceActivity {
-    let vectors = names(in: path / "msi_irqs")
-    return DeviceActivity(
+    DeviceActivity(
       enableCount: number("enable", in: path),
-      runtimeStatus: text("runtime_status", in: path / "power"),
-      hasMSIVectors: vectors.isAbsent ? .value(false) : vectors.map { !$0.isEmpty })
+      runtimeStatus: text("runtime_status", in: path / "power"))
   }
 
   private mutating func exists(_ path: HostPath) -> Bool {

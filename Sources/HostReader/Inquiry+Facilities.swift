@@ -15,9 +15,7 @@ extension Inquiry {
       iommufdUnsafeInterrupts: parameter("allow_unsafe_interrupts", of: "iommufd"),
       denylistDisabled: parameter("disable_denylist", of: "vfio_pci"),
       sriovEnabled: parameter("enable_sriov", of: "vfio_pci"),
-      idleD3Disabled: parameter("disable_idle_d3", of: "vfio_pci"),
       platformResetRequired: parameter("reset_required", of: "vfio_platform"),
-      containers: number("refcnt", in: "sys/module/vfio_iommu_type1"),
       hasIOMMUFD: contains("iommu", in: "dev"),
       openFiles: hasNode ? store.openVFIOFiles() : .notNeeded)
   }

@@ -1,35 +1,67 @@
 import HostModel
 
 extension Inquiry {
-  mutating func firmware(hasGroups: Bool) -> Firmware {
-    let tables = iommuTables()
+  /// - Parameter isIsolated: whether an IOMMU made any of the groups, and not VFIO.
+  mutating func firmware(hasGroups: Bool, isIsolated: Bool) -> Firmware {
+    let describesSMMU = isIsolated ? .unread(.notNeeded) : describesSMMU()
+    let tables = iommuTables(describesSMMU)
     guard !hasGroups else {
       return Firmware(
-        iommuTables: tables, processor: .unread(.notNeeded), isVirtualMachine: .unread(.notNeeded))
+        iommuTables: tables, describesSMMU: describesSMMU, processor: .unread(.notNeeded),
+        isVirtualMachine: .unread(.notNeeded))
     }
     let lines = excerpt(.processor, of: "cpuinfo", in: "proc")
     return Firmware(
-      iommuTables: tables, processor: Inquiry.processor(lines),
+      iommuTables: tables, describesSMMU: describesSMMU, processor: Inquiry.processor(lines),
       isVirtualMachine: Inquiry.isVirtualMachine(lines))
   }
 
-  /// The tables themselves are root's; that they exist is everybody's.
-  private mutating func iommuTables() -> Reading<Set<Firmware.IOMMUTable>> {
-    let directory: HostPath = "sys/firmware/acpi/tables"
+  private static var tablesDirectory: HostPath { "sys/firmware/acpi/tables" }
+
+  /// Only root may read a table.
+  private mutating func describesSMMU() -> Reading<Bool> {
+    let name = Firmware.IOMMUTable.iort.rawValue
+    let lines = excerpt(InterconnectTable.excerpt, of: name, in: Inquiry.tablesDirectory)
+    guard let found = lines.value else { return lines.map { _ in false } }
+    guard let hasSMMU = InterconnectTable.hasSMMU(found) else {
+      let failure = ReadFailure.malformed("no table of this kind")
+      note(failure, at: Inquiry.tablesDirectory / name)
+      return .unread(failure)
+    }
+    return .value(hasSMMU)
+  }
+
+  /// That a table exists is everybody's to see.
+  private mutating func iommuTables(
+    _ describesSMMU: Reading<Bool>
+  ) -> Reading<Set<Firmware.IOMMUTable>> {
     var tables: Set<Firmware.IOMMUTable> = []
     for table in Firmware.IOMMUTable.allCases {
-      switch contains(table.rawValue, in: directory) {
+      switch table == .iort ? existence(describesSMMU) : contains(table) {
       case .value(true): tables.insert(table)
       case .value(false), .absent: break
       case .unread(let failure): return .unread(failure)
       }
     }
-    // Without ACPI there is no such directory, and nobody says what the firmware describes.
+    // Without ACPI there is no such directory, and nothing shows what the firmware describes.
     guard tables.isEmpty else { return .value(tables) }
     switch contains("tables", in: "sys/firmware/acpi") {
     case .value(true): return .value([])
     case .value(false), .absent: return .absent
     case .unread(let failure): return .unread(failure)
+    }
+  }
+
+  private mutating func contains(_ table: Firmware.IOMMUTable) -> Reading<Bool> {
+    contains(table.rawValue, in: Inquiry.tablesDirectory)
+  }
+
+  /// Whether the table is there that was read before: to be refused, it must be.
+  private mutating func existence(_ describesSMMU: Reading<Bool>) -> Reading<Bool> {
+    switch describesSMMU {
+    case .value, .unread(.refused), .unread(.malformed), .unread(.unexpectedKind): .value(true)
+    case .absent: .value(false)
+    case .unread: contains(.iort)
     }
   }
 

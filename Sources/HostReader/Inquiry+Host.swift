@@ -21,7 +21,9 @@ extension Inquiry {
       case .prediction: moduleAliases(release: kernel.release, matching: devices)
       }
     return HostSnapshot(
-      kernel: kernel, firmware: firmware(hasGroups: hasGroups),
+      kernel: kernel,
+      firmware: firmware(
+        hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp }),
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,
       autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus(), vfio: vfio,
       interrupts: interrupts(), moduleAliases: aliases, problems: problems,

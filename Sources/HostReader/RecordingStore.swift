@@ -87,9 +87,13 @@ package final class RecordingStore<Source: Store>: Store {
     return scan
   }
 
-  /// Bare existence never takes the place of what was read.
+  /// Bare existence never takes the place of what was read, but of what was never asked for.
   private func remember(_ entry: SnapshotEntry, at path: HostPath) {
-    if entry == .present, answers[path] != nil { return }
+    switch (entry, answers[path]) {
+    case (.present, nil), (.present, .failed(.notAsked)): break
+    case (.present, _), (.failed(.notAsked), .present): return
+    default: break
+    }
     answers[path] = entry
   }
 

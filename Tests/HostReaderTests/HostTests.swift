@@ -36,7 +36,6 @@ import Testing
     #expect(
       taken.vfioDevices == .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: true)]))
     #expect(taken.activity.enableCount == .value(1))
-    #expect(taken.activity.hasMSIVectors == .value(false))
     #expect(host.drivers.map(\.module) == [.value("ahci"), .value("vfio_pci")])
     #expect(host.autoprobe == ["pci": .value(true)])
     #expect(host.vfio.groupNodes == .value([VFIOGroupNode(group: 7, isNoIOMMU: false)]))

@@ -6,24 +6,27 @@ import Testing
 struct IOMMUAbsenceTests {
   private func rules(
     tables: Reading<Set<Firmware.IOMMUTable>>, isVirtualMachine: Reading<Bool> = .value(false),
-    commandLine: String = "quiet", listing: Reading<Int> = .value(0)
+    commandLine: String = "quiet", listing: Reading<Int> = .value(0),
+    describesSMMU: Reading<Bool> = .absent
   ) -> [RuleSlug] {
     findings(
-      tables: tables, isVirtualMachine: isVirtualMachine, commandLine: commandLine, listing: listing
+      tables: tables, isVirtualMachine: isVirtualMachine, commandLine: commandLine,
+      listing: listing, describesSMMU: describesSMMU
     ).map(\.rule)
   }
 
   private func findings(
     tables: Reading<Set<Firmware.IOMMUTable>>, isVirtualMachine: Reading<Bool> = .value(false),
     commandLine: String = "quiet", listing: Reading<Int> = .value(0),
-    release: Reading<String> = .value("6.12.94")
+    release: Reading<String> = .value("6.12.94"), describesSMMU: Reading<Bool> = .absent
   ) -> [Finding] {
     let host = HostSnapshot(
       kernel: Kernel(
         release: release, build: .absent, signature: .absent,
         commandLine: .value(KernelCommandLine(commandLine)), symbols: .absent, options: .absent),
       firmware: Firmware(
-        iommuTables: tables, processor: .absent, isVirtualMachine: isVirtualMachine),
+        iommuTables: tables, describesSMMU: describesSMMU, processor: .absent,
+        isVirtualMachine: isVirtualMachine),
       groups: [], groupListing: listing, devices: [], drivers: [], autoprobe: [:], iommus: [],
       vfio: VFIOFacilities(), interrupts: .absent, problems: [])
     return Analyzer.audit(host).findings
@@ -89,5 +92,22 @@ struct IOMMUAbsenceTests {
   @Test("groups that could not be listed are not taken for missing ones")
   func unlisted() {
     #expect(rules(tables: .value([]), listing: .unread(.refused(.permissionDenied))) == [])
+  }
+
+  @Test("IORT alone is not taken for an IOMMU")
+  func interconnectTable() throws {
+    #expect(rules(tables: .value([.iort]), describesSMMU: .value(true)) == [.iommuInactive])
+    #expect(rules(tables: .value([.iort]), describesSMMU: .value(false)) == [.iommuNotReported])
+    let without = try #require(
+      findings(tables: .value([.iort]), describesSMMU: .value(false)).first)
+    let table: HostPath = "sys/firmware/acpi/tables/IORT"
+    #expect(without.evidence.contains(Evidence(path: table, value: "no node of an SMMU")))
+    let unread = try #require(
+      findings(
+        tables: .value([.iort]), describesSMMU: .unread(.refused(.permissionDenied))
+      ).first)
+    #expect(unread.rule == .iommuInactive)
+    #expect(unread.message.contains("could not be read: permission denied (EACCES)"))
+    #expect(!unread.message.contains("reports an IOMMU ("))
   }
 }

@@ -6,12 +6,12 @@ import HostModel
 enum IOMMUAbsence: Equatable {
   /// A command line option switches it off.
   case disabledOnCommandLine(option: String)
-  /// No firmware table tells of an IOMMU.
+  /// No firmware table describes an IOMMU.
   case notReported(isVirtualMachine: Bool)
   /// Intel's IOMMU is there and this kernel leaves it off unless asked.
   case notEnabled(isDefaultKnown: Bool)
   /// Nothing seen explains it: an IOMMU is there and not switched off, or the firmware's tables,
-  /// which would tell, cannot be seen.
+  /// which would show one, cannot be seen or read.
   case inactive
 
   /// `nil` when the host has groups, or when it did not say.
@@ -31,7 +31,8 @@ enum IOMMUAbsence: Equatable {
         ? .notReported(isVirtualMachine: true) : .inactive
       return
     }
-    if tables.isEmpty, host.iommus.isEmpty {
+    let isSilent = host.firmware.certainIOMMUTables.isEmpty && host.firmware.doubtOfSMMU == nil
+    if isSilent, host.iommus.isEmpty {
       self = .notReported(isVirtualMachine: isVirtualMachine)
     } else if tables.contains(.dmar), !IOMMUAbsence.isIntelSwitchedOn(host) {
       self = .notEnabled(isDefaultKnown: host.kernel.options.value != nil)

@@ -9,7 +9,8 @@ extension Rule {
       meaning: """
         Firmware or driver show an IOMMU, and no option seen switches it off, yet the kernel made no \
         group. The kernel found a fault in the firmware's tables, lacks the driver, or is not allowed \
-        to use the IOMMU; its log says which. Where the firmware's tables cannot be seen, as in a \
+        to use the IOMMU; its log says which. On Arm the table IORT describes the interrupt controller \
+        too, so that only its nodes, which root alone can read, show whether there is an SMMU. Where the firmware's tables cannot be seen, as in a \
         container or on a machine with a device tree, nothing tells whether there is an IOMMU.
         """,
       evidence: [
@@ -39,12 +40,19 @@ extension Finding {
     let evidence: [Evidence]
     var remedy = "read the kernel's log of this boot: dmesg | grep -i -e DMAR -e AMD-Vi -e iommu"
     switch host.firmware.iommuTables {
-    case .value(let tables) where !tables.isEmpty:
-      let names = tables.map(\.rawValue).sorted()
+    case .value where !host.firmware.certainIOMMUTables.isEmpty:
+      let names = host.firmware.certainIOMMUTables.map(\.rawValue).sorted()
       message =
         "no IOMMU group, though the firmware reports an IOMMU (\(names.joined(separator: ", "))) "
         + "and nothing seen switches it off"
       evidence = names.map { Evidence(path: directory / $0, value: "present") }
+    case .value where host.firmware.doubtOfSMMU != nil:
+      let table = directory / Firmware.IOMMUTable.iort.rawValue
+      let failure = host.firmware.doubtOfSMMU.map { ": \($0)" } ?? ""
+      message =
+        "no IOMMU group, and whether the firmware reports an IOMMU could not be read\(failure)"
+      evidence = [Evidence(path: table, value: "present, as without an SMMU too")]
+      remedy = "read the table as root; \(remedy)"
     case .value:
       message = "no IOMMU group, and why cannot be seen from here"
       evidence = []

@@ -7,7 +7,8 @@ extension Rule {
     title: "the firmware reports no IOMMU",
     page: RulePage(
       meaning: """
-        The kernel learns of an IOMMU from firmware tables: DMAR on Intel, IVRS on AMD, IORT on Arm, \
+        The kernel learns of an IOMMU from firmware tables: DMAR on Intel, IVRS on AMD, IORT on Arm if \
+        it has a node for an SMMU, \
         VIOT for virtio-iommu. This host has none of them. Either the IOMMU is switched off in the \
         firmware set-up, or there is none. A virtual machine has one only if it was given one.
         """,
@@ -46,15 +47,25 @@ extension Rule {
             : "no IOMMU group: the firmware reports no IOMMU")
             + (isGivenWithoutIOMMU
               ? ", so VFIO gives devices out without isolation" : ", so VFIO can take no device"),
-          evidence: [
-            Evidence(path: "sys/firmware/acpi/tables", value: "no DMAR, IVRS, IORT, VIOT or RIMT"),
-            IOMMUAbsence.groupEvidence(of: context.host),
+          evidence: tableEvidence(of: context.host) + [
+            IOMMUAbsence.groupEvidence(of: context.host)
           ],
           remedy: isVirtualMachine
             ? "give the machine a virtual IOMMU (QEMU: -device intel-iommu,intremap=on or "
               + "-device virtio-iommu-pci)"
-            : "enable VT-d (Intel) or AMD-Vi (AMD) in the firmware set-up, then reboot",
+            : "enable VT-d (Intel), AMD-Vi (AMD) or the SMMU (Arm) in the firmware set-up, then reboot",
           symptom: isGivenWithoutIOMMU ? nil : "no iommu_group found: No such file or directory")
       ]
     })
+
+  private static func tableEvidence(of host: HostSnapshot) -> [Evidence] {
+    let directory: HostPath = "sys/firmware/acpi/tables"
+    guard host.firmware.iommuTables.value?.contains(.iort) == true else {
+      return [Evidence(path: directory, value: "no DMAR, IVRS, IORT, VIOT or RIMT")]
+    }
+    return [
+      Evidence(path: directory, value: "no DMAR, IVRS, VIOT or RIMT"),
+      Evidence(path: directory / Firmware.IOMMUTable.iort.rawValue, value: "no node of an SMMU"),
+    ]
+  }
 }
