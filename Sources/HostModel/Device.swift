@@ -49,3 +49,84 @@ package struct Device: Sendable, Equatable {
     self.activity = activity
   }
 }
+
+/// The header type of a PCI function, as far as it matters (kernel-rules §8.2).
+package enum HeaderKind: Sendable, Hashable {
+  /// Type 0: an endpoint, also a host bridge or an ISA bridge.
+  case normal
+  /// Type 1 or 2: a PCI-to-PCI or CardBus bridge; it alone has `secondary_bus_number`.
+  case bridge
+}
+
+/// What a PCI function is to SR-IOV.
+package enum SRIOVRole: Sendable, Equatable {
+  case none
+  case physical(PhysicalFunction)
+  /// `physfn` leads to the physical function.
+  case virtual(physicalFunction: HostPath)
+  /// What decides it did not answer: `physfn`, `sriov_totalvfs` or a `virtfnN`.
+  case unread(ReadFailure)
+}
+
+/// A function that can have virtual functions: it has `sriov_totalvfs`.
+package struct PhysicalFunction: Sendable, Equatable {
+  /// `sriov_totalvfs`.
+  package var totalVFs: Reading<Int>
+  /// Where `virtfn0`, `virtfn1`, … lead: the VFs that exist now. `sriov_numvfs` is never read.
+  package var virtualFunctions: [HostPath]
+  /// `sriov_drivers_autoprobe`; absent on kernels without it.
+  package var driversAutoprobe: Reading<Bool>
+
+  package init(
+    totalVFs: Reading<Int>, virtualFunctions: [HostPath], driversAutoprobe: Reading<Bool>
+  ) {
+    self.totalVFs = totalVFs
+    self.virtualFunctions = virtualFunctions
+    self.driversAutoprobe = driversAutoprobe
+  }
+}
+
+extension Device {
+  /// A physical function whose virtual functions exist now.
+  package var hasVirtualFunctions: Bool {
+    guard case .physical(let function) = sriov else { return false }
+    return !function.virtualFunctions.isEmpty
+  }
+}
+
+/// How a PCI function can be reset.
+package struct ResetSupport: Sendable, Hashable {
+  /// The words of `reset_method` (from 5.15): `flr`, `bus`, … Empty when only `reset` is known.
+  package let methods: [String]
+
+  package init(methods: [String]) {
+    self.methods = methods
+  }
+}
+
+/// An entry of a device's `vfio-dev` directory: `vfio3`.
+package struct VFIODeviceNode: Sendable, Hashable {
+  package let name: EntryName
+  /// Whether the entry has `dev`, so that `/dev/vfio/devices/NAME` exists (from 6.6).
+  package let hasCharacterDevice: Bool
+
+  package init(name: EntryName, hasCharacterDevice: Bool) {
+    self.name = name
+    self.hasCharacterDevice = hasCharacterDevice
+  }
+}
+
+/// Signs that a device on a VFIO driver is open (kernel-rules §8.1, §8.3).
+package struct DeviceActivity: Sendable, Equatable {
+  /// `enable`: how often the device is enabled; vfio-pci enables it on open.
+  package var enableCount: Reading<Int>
+  /// `power/runtime_status`: `suspended` when idle under vfio-pci, `active` when open.
+  package var runtimeStatus: Reading<String>
+
+  package init(
+    enableCount: Reading<Int> = .absent, runtimeStatus: Reading<String> = .absent
+  ) {
+    self.enableCount = enableCount
+    self.runtimeStatus = runtimeStatus
+  }
+}

@@ -29,3 +29,85 @@ package struct IOMMUGroup: Sendable, Equatable {
   /// Both kinds are named `vfio-noiommu`; the node's name tells them apart (kernel-rules §10.1).
   package var isMadeUp: Bool { name.value == "vfio-noiommu" }
 }
+
+/// The number of an IOMMU group: its directory's name under `/sys/kernel/iommu_groups`.
+///
+/// Numbers have gaps and are not stable from one boot to the next.
+package struct GroupNumber: Hashable, Sendable {
+  package let value: UInt32
+
+  package init(_ value: UInt32) {
+    self.value = value
+  }
+
+  /// Parses a directory name: decimal digits without sign or leading zero.
+  package init?(_ text: some StringProtocol) {
+    guard let value = UInt32(text), String(value) == text else { return nil }
+    self.value = value
+  }
+}
+
+extension GroupNumber: ExpressibleByIntegerLiteral {
+  package init(integerLiteral value: UInt32) { self.init(value) }
+}
+
+extension GroupNumber: Comparable {
+  package static func < (left: GroupNumber, right: GroupNumber) -> Bool {
+    left.value < right.value
+  }
+}
+
+extension GroupNumber: CustomStringConvertible {
+  package var description: String { String(value) }
+}
+
+/// One link in a group's `devices` directory.
+package struct GroupMember: Sendable, Hashable {
+  /// The link's name. It can carry a suffix (`.0`) when names of two buses collide.
+  package let linkName: EntryName
+  /// Where the link leads: the device.
+  package let device: HostPath
+
+  package init(linkName: EntryName, device: HostPath) {
+    self.linkName = linkName
+    self.device = device
+  }
+}
+
+/// The word in a group's `type`: the type of its default domain (kernel-rules §8.1).
+package enum DomainType: Sendable, Hashable {
+  case dma
+  case dmaFlushQueue
+  case identity
+  case blocked
+  case unmanaged
+  /// The kernel's own word for "no default domain".
+  case unknown
+  /// A word that no kernel read so far writes.
+  case other(String)
+
+  package init(word: String) {
+    self =
+      switch word {
+      case "DMA": .dma
+      case "DMA-FQ": .dmaFlushQueue
+      case "identity": .identity
+      case "blocked": .blocked
+      case "unmanaged": .unmanaged
+      case "unknown": .unknown
+      default: .other(word)
+      }
+  }
+
+  package var word: String {
+    switch self {
+    case .dma: "DMA"
+    case .dmaFlushQueue: "DMA-FQ"
+    case .identity: "identity"
+    case .blocked: "blocked"
+    case .unmanaged: "unmanaged"
+    case .unknown: "unknown"
+    case .other(let word): word
+    }
+  }
+}

@@ -62,7 +62,7 @@ package final class CaptureDirectory: Sendable {
   /// Reads one of the captures.
   package func read(
     _ name: String, _ depth: ReadDepth = .audit
-  ) throws(SourceError) -> HostSnapshot {
+  ) throws(SourceError) -> ObservedHost {
     try capture(name).host(depth)
   }
 

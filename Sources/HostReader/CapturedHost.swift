@@ -28,7 +28,7 @@ enum CapturedHost {
     }
   }
 
-  func host(_ depth: ReadDepth) -> HostSnapshot {
+  func host(_ depth: ReadDepth) -> ObservedHost {
     switch self {
     case .tree(let store): store.host(depth)
     case .capturedTree(let store): store.host(depth)

@@ -2,10 +2,10 @@ package import HostModel
 
 /// A host as it was read, with every question that was asked and its answer.
 package struct HostRecord: Sendable {
-  package private(set) var host: HostSnapshot
+  package private(set) var host: ObservedHost
   package private(set) var entries: SnapshotEntries
 
-  init(host: HostSnapshot, entries: SnapshotEntries) {
+  init(host: ObservedHost, entries: SnapshotEntries) {
     self.host = host
     self.entries = entries
   }

@@ -22,7 +22,7 @@ package struct SourceError: Error, Sendable, CustomStringConvertible {
 
 extension HostSource {
   /// Reads the host once, as far as the answer to come can depend on it.
-  package func read(_ depth: ReadDepth = .audit) throws(SourceError) -> HostSnapshot {
+  package func read(_ depth: ReadDepth = .audit) throws(SourceError) -> ObservedHost {
     switch self {
     case .live: return try LiveHost.read(depth, keepsRecord: false).host
     case .sysroot(let path): return try CapturedHost(at: path).host(depth)
@@ -45,7 +45,7 @@ extension HostSource {
 
 extension Store {
   /// Reads the host that this store shows.
-  package func host(_ depth: ReadDepth = .audit) -> HostSnapshot {
+  package func host(_ depth: ReadDepth = .audit) -> ObservedHost {
     var inquiry = Inquiry(self)
     return inquiry.host(depth)
   }

@@ -2,7 +2,7 @@ import HostModel
 
 extension Inquiry {
   /// Reads everything.
-  mutating func host(_ depth: ReadDepth) -> HostSnapshot {
+  mutating func host(_ depth: ReadDepth) -> ObservedHost {
     for remark in store.remarks { note(remark.failure, at: remark.path) }
     let (members, listing) = groups()
     let buses = self.buses()
@@ -20,7 +20,7 @@ extension Inquiry {
       case .audit: .unread(.notNeeded)
       case .prediction: moduleAliases(release: kernel.release, matching: devices)
       }
-    return HostSnapshot(
+    return ObservedHost(
       kernel: kernel,
       firmware: firmware(
         hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp }),

@@ -2,7 +2,7 @@ package import HostModel
 
 /// The judgement of a host: every group, every finding.
 package struct Audit: Sendable {
-  package let host: HostSnapshot
+  package let host: ObservedHost
   package let kernel: KernelIdentity
   package let behavior: KernelBehavior
   /// By number.
@@ -11,7 +11,7 @@ package struct Audit: Sendable {
   package let findings: [Finding]
 
   package init(
-    host: HostSnapshot, kernel: KernelIdentity, behavior: KernelBehavior,
+    host: ObservedHost, kernel: KernelIdentity, behavior: KernelBehavior,
     groups: [GroupAssessment], findings: [Finding]
   ) {
     self.host = host
@@ -19,5 +19,60 @@ package struct Audit: Sendable {
     self.behavior = behavior
     self.groups = groups
     self.findings = findings
+  }
+}
+
+/// Judges a host. Pure: the same snapshot and kernel give the same audit.
+package enum Analyzer {
+  /// - Parameter requestedKernel: rules of another kernel than the host's own (`--kernel`).
+  package static func audit(_ host: ObservedHost, requestedKernel: KernelVersion? = nil) -> Audit {
+    audit(host, by: requestedKernel.map(KernelRequest.version))
+  }
+
+  /// - Parameter request: rules of another kernel, or of a design that was not merged.
+  package static func audit(_ host: ObservedHost, by request: KernelRequest?) -> Audit {
+    let (identity, behavior) = KernelIdentity.resolve(host.kernel, requested: request)
+    return audit(host, as: identity, behaving: behavior)
+  }
+
+  /// - Parameter identity: the kernel whose rules apply, which can be that of another host.
+  static func audit(
+    _ host: ObservedHost, as identity: KernelIdentity, behaving behavior: KernelBehavior
+  ) -> Audit {
+    let files = OpenFileIndex(host.vfio.openFiles)
+    let groups = host.groups.map {
+      GroupAssessment($0, host: host, files: files, behavior: behavior)
+    }
+    let context = AuditContext(host: host, kernel: identity, behavior: behavior, groups: groups)
+    let findings = RuleCatalogue.all.flatMap { $0.findings(context) }
+    return Audit(
+      host: host, kernel: identity, behavior: behavior, groups: groups,
+      findings: findings.sorted(by: Finding.isMoreUrgent))
+  }
+}
+
+/// What every rule may look at: the host, its kernel, and each group as already judged.
+package struct AuditContext: Sendable {
+  package let host: ObservedHost
+  package let kernel: KernelIdentity
+  package let behavior: KernelBehavior
+  package let groups: [GroupAssessment]
+  private let positions: [GroupNumber: Int]
+
+  package init(
+    host: ObservedHost, kernel: KernelIdentity, behavior: KernelBehavior,
+    groups: [GroupAssessment]
+  ) {
+    self.host = host
+    self.kernel = kernel
+    self.behavior = behavior
+    self.groups = groups
+    positions = Dictionary(
+      groups.enumerated().map { ($1.group.number, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The judgement of this group.
+  package func group(_ number: GroupNumber) -> GroupAssessment? {
+    positions[number].map { groups[$0] }
   }
 }

@@ -45,7 +45,7 @@ enum FleetCaptures: Sendable {
     }
   }
 
-  func read(_ name: String) throws(SourceError) -> HostSnapshot {
+  func read(_ name: String) throws(SourceError) -> ObservedHost {
     switch self {
     case .listed: try HostSource.sysroot(name).read()
     case .directory(let directory, _): try directory.read(name)

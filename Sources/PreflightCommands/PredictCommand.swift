@@ -62,7 +62,7 @@ struct PredictCommand: ReportingCommand {
 extension OperationScript {
   /// A malformed operation is a usage error that names its line.
   fileprivate init(
-    _ lines: [String], on host: HostSnapshot, orUsageErrorFrom file: String?
+    _ lines: [String], on host: ObservedHost, orUsageErrorFrom file: String?
   ) throws {
     do {
       try self.init(lines, on: host)

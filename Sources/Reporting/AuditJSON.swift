@@ -26,7 +26,7 @@ package struct AuditJSON {
     let severities = Severity.allCases.map {
       ($0.rawValue, JSONValue.integer(AuditSummary(audit).count($0)))
     }
-    let uses = GroupUse.allCases.map { use in
+    let uses = GroupAssignment.allCases.map { use in
       (use.rawValue, JSONValue.integer(audit.groups.count { $0.use == use }))
     }
     let viabilities = ["viable", "not-viable", "undetermined"].map { word in
@@ -55,7 +55,7 @@ package struct AuditJSON {
 
 /// What the audit document says about the host itself.
 enum HostJSON {
-  static func value(_ host: HostSnapshot) -> JSONValue {
+  static func value(_ host: ObservedHost) -> JSONValue {
     [
       "iommus": .array(
         host.iommus.map { ["name": .string($0.name.text), "vendor": .string(word($0.vendor))] }),

@@ -131,7 +131,7 @@ struct ProblemNotes {
   private let notAsked: [HostPath]
   private let shown: Int
 
-  init(_ host: HostSnapshot, detail: AuditText.Detail) {
+  init(_ host: ObservedHost, detail: AuditText.Detail) {
     problems = host.problems
     notAsked = host.notAsked
     shown = detail == .verbose ? problems.count : 10

@@ -7,7 +7,7 @@ package struct ListDocument: Report {
   private let rows: [ListRow]
   private let columns: [ListColumn]
   private let names: DeviceNames
-  private let host: HostSnapshot
+  private let host: ObservedHost
 
   /// How people see it.
   package enum Layout: Sendable {

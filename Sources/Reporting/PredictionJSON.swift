@@ -19,7 +19,7 @@ package struct PredictionJSON {
     ]
   }
 
-  private func step(_ step: Prediction.Step) -> JSONValue {
+  private func step(_ step: AnsweredOperation) -> JSONValue {
     let answer = step.answer
     return [
       "operation": .string(step.text),

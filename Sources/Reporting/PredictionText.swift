@@ -30,7 +30,7 @@ package struct PredictionText {
     prediction.steps.map(step).joined() + groups + note + summary
   }
 
-  private func step(_ step: Prediction.Step) -> String {
+  private func step(_ step: AnsweredOperation) -> String {
     var lines = "\(TerminalText.escape(step.text)): \(headline(step.answer))\n"
     lines += LabelledLines.text("why", [step.answer.reason.text])
     lines += LabelledLines.text("then", step.answer.effects.map(\.text))

@@ -68,7 +68,7 @@ struct Answers: Equatable {
 
   /// Every operation on the first devices and groups; names that no operation can spell are left
   /// out.
-  private static func script(for host: HostSnapshot) throws -> OperationScript {
+  private static func script(for host: ObservedHost) throws -> OperationScript {
     var lines: [String] = []
     for device in host.devices.prefix(devices) {
       let name = device.name.text
@@ -91,7 +91,7 @@ struct Answers: Equatable {
     return try OperationScript(lines.filter { isOperation($0, on: host) }, on: host)
   }
 
-  static func isOperation(_ line: String, on host: HostSnapshot) -> Bool {
+  static func isOperation(_ line: String, on host: ObservedHost) -> Bool {
     (try? OperationScript([line], on: host)) != nil
   }
 }

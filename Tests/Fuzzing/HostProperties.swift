@@ -30,7 +30,7 @@ enum HostProperties {
 
   /// The host that the entries show, which is the one that its own capture shows.
   @discardableResult
-  static func checkCapture(of entries: SnapshotEntries) throws -> HostSnapshot {
+  static func checkCapture(of entries: SnapshotEntries) throws -> ObservedHost {
     let store = SnapshotStore(entries: entries, unlisted: .notCaptured)
     let record = store.recordedHost()
     let host = record.host

@@ -26,7 +26,7 @@ enum OperationProperties {
     }
   }
 
-  private static func checkMistake(_ lines: [String], on host: HostSnapshot) throws {
+  private static func checkMistake(_ lines: [String], on host: ObservedHost) throws {
     do {
       _ = try OperationScript(lines, on: host)
     } catch {

@@ -60,7 +60,7 @@ enum ComposedHost {
     return entries
   }()
 
-  static func read(_ entries: SnapshotEntries) -> HostSnapshot {
+  static func read(_ entries: SnapshotEntries) -> ObservedHost {
     SnapshotStore(entries: entries, unlisted: .absent).host()
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Long files: what of them is kept, and that keeping it twice changes nothing.
 @Suite struct ExcerptTests {
-  private func read(_ entries: SnapshotEntries) throws -> HostSnapshot {
+  private func read(_ entries: SnapshotEntries) throws -> ObservedHost {
     let store = SnapshotStore(entries: entries, unlisted: .absent)
     let record = store.recordedHost()
     let again = SnapshotStore(entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct InquiryTests {
   private let first: HostPath = "sys/devices/pci0000:00/0000:00:1f.2"
 
-  private func host(_ changes: SnapshotEntries) -> HostSnapshot {
+  private func host(_ changes: SnapshotEntries) -> ObservedHost {
     ComposedHost.read(ComposedHost.small.merging(changes) { _, new in new })
   }
 

@@ -20,7 +20,7 @@ import Testing
     return table + nodes
   }
 
-  private func host(_ table: SnapshotEntry) -> HostSnapshot {
+  private func host(_ table: SnapshotEntry) -> ObservedHost {
     let record = SnapshotStore(
       entries: [
         "proc/sys/kernel/osrelease": ComposedHost.text("6.12.0"),

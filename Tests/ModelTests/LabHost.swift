@@ -107,7 +107,7 @@ struct LabHost {
     ])
   }
 
-  var snapshot: HostSnapshot {
+  var snapshot: ObservedHost {
     var vfio = vfio
     if kernel >= KernelVersion(6, 2), hasDeviceNodes { vfio.hasIOMMUFD = .value(true) }
     if vfio.groupNodes.isAbsent {
@@ -115,7 +115,7 @@ struct LabHost {
       vfio.groupNodes = .value(
         Set(numbers).sorted().map { VFIOGroupNode(group: $0, isNoIOMMU: false) })
     }
-    return HostSnapshot(
+    return ObservedHost(
       kernel: Kernel(
         release: .absent, build: .absent, signature: .absent, commandLine: .absent,
         symbols: .absent, options: .absent),

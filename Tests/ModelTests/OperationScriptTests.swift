@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Operation scripts")
 struct OperationScriptTests {
-  private static let host: HostSnapshot = {
+  private static let host: ObservedHost = {
     var host = LabHost(KernelVersion(6, 12), "e1000e", "vfio-pci")
     host.add("some", bus: .platform)
     host.add("some", bus: .amba)

@@ -7,7 +7,7 @@ import Testing
 /// The cases of kernel-rules §13 about what is read, from the tree to the judgement.
 @Suite("Edge cases: reading")
 struct ReadingEdgeCaseTests {
-  private func read(_ tree: HostTree) -> HostSnapshot {
+  private func read(_ tree: HostTree) -> ObservedHost {
     SnapshotStore(entries: tree.entries, unlisted: .absent).host()
   }
 

@@ -28,7 +28,7 @@ import Testing
     return try SnapshotFile.parse(file).filter { $0.key.fact != fact }
   }
 
-  private func host(_ entries: SnapshotEntries) -> HostSnapshot {
+  private func host(_ entries: SnapshotEntries) -> ObservedHost {
     SnapshotStore(entries: entries, unlisted: .notCaptured).host(.prediction)
   }
 

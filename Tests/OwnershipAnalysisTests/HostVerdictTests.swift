@@ -25,7 +25,7 @@ struct HostVerdictTests {
     try expectVerdict(on: try HostSource.sysroot(fixture.path).read(), of: fixture)
   }
 
-  private func expectVerdict(on host: HostSnapshot, of fixture: Fixture) throws {
+  private func expectVerdict(on host: ObservedHost, of fixture: Fixture) throws {
     #expect(host.problems.isEmpty)
     let sections = HostVerdictTests.kernels.map { kernel in
       let audit = Analyzer.audit(host, requestedKernel: kernel)

@@ -20,7 +20,7 @@ struct IOMMUAbsenceTests {
     commandLine: String = "quiet", listing: Reading<Int> = .value(0),
     release: Reading<String> = .value("6.12.94"), describesSMMU: Reading<Bool> = .absent
   ) -> [Finding] {
-    let host = HostSnapshot(
+    let host = ObservedHost(
       kernel: Kernel(
         release: release, build: .absent, signature: .absent,
         commandLine: .value(KernelCommandLine(commandLine)), symbols: .absent, options: .absent),

@@ -31,12 +31,12 @@ struct SmallHost {
         header: .value(bridge ? .bridge : .normal), iommu: .value("iommu0")))
   }
 
-  var snapshot: HostSnapshot {
+  var snapshot: ObservedHost {
     let group = IOMMUGroup(
       number: 1, path: "sys/kernel/iommu_groups/1", type: .value(.dma), name: groupName,
       reservedRegions: .value(regions),
       members: members.map { GroupMember(linkName: EntryName($0.name.text), device: $0.path) })
-    return HostSnapshot(
+    return ObservedHost(
       kernel: Kernel(
         release: .absent, build: .absent, signature: .absent,
         commandLine: .value(KernelCommandLine(commandLine)),

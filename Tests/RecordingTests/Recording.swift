@@ -64,7 +64,7 @@ struct Recording: Sendable, CustomStringConvertible {
 
 extension RecordedSequence {
   /// What the host showed when the sequence began: its snapshot, less and more some lines.
-  func capture(from host: SnapshotEntries) throws -> HostSnapshot {
+  func capture(from host: SnapshotEntries) throws -> ObservedHost {
     var entries = host
     for (path, entry) in try Self.entries(removed) {
       guard entries[path] == entry else {

@@ -3,8 +3,8 @@ import OwnershipAnalysis
 
 /// A fact that decides an answer and is in no file of a host; the list is closed.
 ///
-/// An undetermined answer counts as such only when it names one of these and the capture really
-/// lacks it, so that not knowing is never the easy way out.
+/// An undetermined answer counts as such only when it names one of these, which no capture holds, so
+/// that not knowing is never the easy way out.
 enum UnseenFact: String, CaseIterable, Sendable {
   /// Dynamic ids of a driver: its `new_id` cannot be read (kernel-rules §13 case 40).
   case dynamicIDs = "ids written to new_id"
@@ -22,17 +22,6 @@ enum UnseenFact: String, CaseIterable, Sendable {
     case .driverChoice(_, _, let possible, hasIDTables: true) where !possible.isEmpty:
       self = .dynamicIDs
     default: return nil
-    }
-  }
-
-  /// Whether the capture lacks it.
-  func isUnseen(in host: HostSnapshot) -> Bool {
-    switch self {
-    // `vfio-pci.ids=` and its like: then ids are known after all.
-    case .dynamicIDs:
-      !(host.kernel.commandLine.value?.words.contains { $0.contains(".ids=") } ?? false)
-    // Nothing that a capture could hold; whether a device is in it, the caller has asked.
-    case .driverProbe, .portType, .laterDevice: true
     }
   }
 }

@@ -54,7 +54,7 @@ enum SampleHost {
     groups: [IOMMUGroup], devices: [Device], listing: Reading<Int>? = nil,
     problems: [ReadProblem] = []
   ) -> Audit {
-    let host = HostSnapshot(
+    let host = ObservedHost(
       kernel: Kernel(
         release: .value("6.12.0"), build: .value("#1 SMP"), signature: .absent,
         commandLine: .value(KernelCommandLine("quiet")), symbols: .absent, options: .absent),

@@ -115,7 +115,7 @@ private struct BusAddress: Hashable {
 private struct UnreadLists {
   private let paths: Set<HostPath>
 
-  init(_ host: HostSnapshot) {
+  init(_ host: ObservedHost) {
     paths = Set(host.problems.map(\.path))
   }
 

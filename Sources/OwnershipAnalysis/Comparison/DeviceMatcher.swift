@@ -18,7 +18,7 @@ struct DeviceMatcher {
   /// The root bus of the new host that is the old one's.
   private let roots: [HostPath: HostPath]
 
-  static func match(_ old: HostSnapshot, _ new: HostSnapshot) -> DeviceMatching {
+  static func match(_ old: ObservedHost, _ new: ObservedHost) -> DeviceMatching {
     // What only one of the hosts says is no difference between them.
     let knowsVirtual =
       DeviceTopology.knowsVirtualFunctions(of: old)

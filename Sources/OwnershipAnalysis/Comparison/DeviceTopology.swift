@@ -56,7 +56,7 @@ struct DeviceTopology {
 
   /// - Parameter knowsVirtual: whether virtual functions are counted from their physical one; if
   ///   not, they have their place like any function.
-  init(of host: HostSnapshot, knowsVirtual: Bool) {
+  init(of host: ObservedHost, knowsVirtual: Bool) {
     devices = host.devices
     indexesByPath = Dictionary(
       devices.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -84,7 +84,7 @@ struct DeviceTopology {
   }
 
   /// Whether a capture was asked which functions are virtual.
-  static func knowsVirtualFunctions(of host: HostSnapshot) -> Bool {
+  static func knowsVirtualFunctions(of host: ObservedHost) -> Bool {
     !host.notAsked.contains {
       $0 == "sys/devices/*/physfn" || $0 == "sys/devices/*/sriov_totalvfs"
         || $0 == "sys/devices/*/virtfn*"

@@ -24,8 +24,8 @@ package struct FactComparison: Sendable, Equatable {
   ]
 
   /// The old capture's first, then by path.
-  static func all(_ old: HostSnapshot, _ new: HostSnapshot) -> [FactComparison] {
-    func missing(in host: HostSnapshot, side: ProblemComparison.Side, other: HostSnapshot)
+  static func all(_ old: ObservedHost, _ new: ObservedHost) -> [FactComparison] {
+    func missing(in host: ObservedHost, side: ProblemComparison.Side, other: ObservedHost)
       -> [FactComparison]
     {
       let both = Set(other.notAsked)

@@ -129,7 +129,7 @@ private struct DevicesByName {
   private var members: [Member: HostPath] = [:]
   private var all: [DeviceName: HostPath] = [:]
 
-  init(_ host: HostSnapshot) {
+  init(_ host: ObservedHost) {
     for device in host.devices.reversed() {
       members[Member(name: device.name, group: device.group.value)] = device.path
       all[device.name] = device.path

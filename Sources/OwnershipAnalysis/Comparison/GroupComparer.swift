@@ -63,7 +63,7 @@ struct GroupComparer {
 
   /// Whether a group that the other host does not list is certainly not there.
   private func isCertain(
-    _ group: GroupAssessment, on other: HostSnapshot, _ counterpart: (HostPath) -> Device?
+    _ group: GroupAssessment, on other: ObservedHost, _ counterpart: (HostPath) -> Device?
   ) -> Bool {
     guard other.groupListing.failure != nil else { return true }
     return !group.members.isEmpty

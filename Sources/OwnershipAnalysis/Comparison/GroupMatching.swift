@@ -32,7 +32,7 @@ struct GroupMatching {
     }
   }
 
-  init(_ old: HostSnapshot, _ new: HostSnapshot, by devices: DeviceMatching) {
+  init(_ old: ObservedHost, _ new: ObservedHost, by devices: DeviceMatching) {
     var pairs: [GroupNumber: GroupNumber] = [:]
     var taken: Set<GroupNumber> = []
     let candidates = GroupMatching.candidates(old, new, by: devices)
@@ -51,7 +51,7 @@ struct GroupMatching {
   }
 
   private static func candidates(
-    _ old: HostSnapshot, _ new: HostSnapshot, by devices: DeviceMatching
+    _ old: ObservedHost, _ new: ObservedHost, by devices: DeviceMatching
   ) -> [Candidate] {
     let newGroups = new.groupsOfMembers
     var candidates: [Candidate] = []
@@ -77,7 +77,7 @@ struct GroupMatching {
   }
 }
 
-extension HostSnapshot {
+extension ObservedHost {
   /// The group that lists each member.
   var groupsOfMembers: [HostPath: GroupNumber] {
     var numbers: [HostPath: GroupNumber] = [:]

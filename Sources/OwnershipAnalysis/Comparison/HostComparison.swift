@@ -74,7 +74,7 @@ package struct HostComparison: Sendable {
 
 extension HostComparison.Unknown {
   fileprivate static func all(
-    _ old: HostSnapshot, _ new: HostSnapshot, groups: [GroupComparison],
+    _ old: ObservedHost, _ new: ObservedHost, groups: [GroupComparison],
     problems: [ProblemComparison], facts: [FactComparison]
   ) -> [HostComparison.Unknown] {
     var unknowns: [HostComparison.Unknown] = []

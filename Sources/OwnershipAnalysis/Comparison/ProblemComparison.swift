@@ -17,7 +17,7 @@ package struct ProblemComparison: Sendable {
 extension ProblemComparison {
   /// By side, then path.
   static func all(
-    _ old: HostSnapshot, _ new: HostSnapshot, by devices: DeviceMatching, _ groups: GroupMatching
+    _ old: ObservedHost, _ new: ObservedHost, by devices: DeviceMatching, _ groups: GroupMatching
   ) -> [ProblemComparison] {
     let paths = PathTranslation(devices: devices, groups: groups)
     let oldProblems = old.problems.map { ($0, paths.onNewHost($0.path)) }

@@ -21,7 +21,7 @@ package struct SettingComparison: Sendable, Equatable {
     case sriovEnabled = "vfio_pci.enable_sriov"
 
     /// `nil` when the host does not say.
-    fileprivate func value(on host: HostSnapshot) -> String? {
+    fileprivate func value(on host: ObservedHost) -> String? {
       switch self {
       case .iommu:
         guard host.groupListing.failure == nil else { return nil }
@@ -43,7 +43,7 @@ package struct SettingComparison: Sendable, Equatable {
     }
   }
 
-  static func all(_ old: HostSnapshot, _ new: HostSnapshot) -> [SettingComparison] {
+  static func all(_ old: ObservedHost, _ new: ObservedHost) -> [SettingComparison] {
     Setting.allCases.compactMap { setting in
       guard let before = setting.value(on: old), let after = setting.value(on: new),
         before != after

@@ -5,7 +5,7 @@ package struct GroupAssessment: Sendable, Equatable {
   package let group: IOMMUGroup
   /// The members that could be read, in the group's order.
   package let members: [MemberAssessment]
-  package let use: GroupUse
+  package let use: GroupAssignment
   package let viability: Viability
   package let claim: ClaimAssessment
   /// The VFIO files that processes hold of it.
@@ -17,7 +17,7 @@ package struct GroupAssessment: Sendable, Equatable {
 
   /// A group that nothing has open.
   package init(
-    group: IOMMUGroup, members: [MemberAssessment], use: GroupUse, viability: Viability,
+    group: IOMMUGroup, members: [MemberAssessment], use: GroupAssignment, viability: Viability,
     claim: ClaimAssessment
   ) {
     self.group = group
@@ -32,15 +32,15 @@ package struct GroupAssessment: Sendable, Equatable {
 
   /// One group as this kernel would judge it now.
   init(
-    _ group: IOMMUGroup, host: HostSnapshot, files: OpenFileIndex, behavior: KernelBehavior
+    _ group: IOMMUGroup, host: ObservedHost, files: OpenFileIndex, behavior: KernelBehavior
   ) {
     let members = host.members(of: group).map { MemberAssessment(device: $0, behavior: behavior) }
-    let opening = GroupOpening(of: group, members: members, host: host, behavior: behavior)
+    let opening = ViabilityTest(of: group, members: members, host: host, behavior: behavior)
     self.group = group
     self.members = members
     openFiles = files.files(of: group, members: members)
     unbindSigns = UnbindSigns(in: group, members: members, host: host)
-    use = GroupUse(of: group, members: members, signs: unbindSigns)
+    use = GroupAssignment(of: group, members: members, signs: unbindSigns)
     viability = opening.viability
     claim = ClaimAssessment(
       of: group, members: members, files: openFiles, signs: unbindSigns, host: host,
@@ -57,5 +57,73 @@ package struct GroupAssessment: Sendable, Equatable {
   /// User space owns the group, or a process holds it and may.
   package var isHeld: Bool {
     claim.state == .claimed || (claim.state == .unknown && !claim.holders.isEmpty)
+  }
+}
+
+/// Whose the group is, by the drivers bound to its members.
+package enum GroupAssignment: String, Sendable, CaseIterable {
+  /// At least one member on a VFIO driver, none on a kernel driver.
+  case userSpace = "user"
+  /// Members on kernel drivers, none on a VFIO driver: the host uses it, as it should.
+  case kernel
+  /// Members of both kinds.
+  case mixed
+  /// No driver that would make it one or the other.
+  case idle
+
+  /// No VFIO driver is seen, and a driver could not be read.
+  case unknown
+
+  /// Whether somebody means user space to have the group.
+  package var isForUserSpace: Bool { self == .userSpace || self == .mixed }
+
+  /// The same, or it cannot be seen.
+  package var mayBeForUserSpace: Bool { isForUserSpace || self == .unknown }
+
+  /// A device whose unbind still waits counts as VFIO's: its user has it open.
+  init(of group: IOMMUGroup, members: [MemberAssessment], signs: UnbindSigns) {
+    let hasVFIO = members.contains(where: \.policy.isVFIO) || !signs.isEmpty
+    let hasKernel = members.contains(where: \.policy.isKernel)
+    let isUnread =
+      members.count < group.members.count
+      || members.contains { $0.device.driver.failure != nil }
+    self =
+      switch (hasVFIO, hasKernel) {
+      case (true, true): .mixed
+      case (true, false): .userSpace
+      case (false, _) where isUnread: .unknown
+      case (false, true): .kernel
+      case (false, false): .idle
+      }
+  }
+}
+
+/// A member of a group with what its driver means for the group.
+package struct MemberAssessment: Sendable, Equatable {
+  package let device: Device
+  package let policy: DriverPolicy
+  /// A kernel driver on a bus that claims ownership: it adds to k (kernel-rules §0, §3.3).
+  package let countsForKernel: Bool
+
+  package init(device: Device, policy: DriverPolicy, countsForKernel: Bool) {
+    self.device = device
+    self.policy = policy
+    self.countsForKernel = countsForKernel
+  }
+
+  package init(device: Device, behavior: KernelBehavior) {
+    policy = DriverPolicy(of: device)
+    countsForKernel = policy.isKernel && behavior.participation(of: device.bus).counts
+    self.device = device
+  }
+
+  package var isBridge: Bool { device.header == .value(.bridge) }
+
+  /// The member as one to blame.
+  package var culprit: Culprit { Culprit(device: device.name, driver: policy.driver) }
+
+  /// The fact that names its driver.
+  package var driverEvidence: Evidence {
+    Evidence(path: device.path / "driver", value: policy.driver?.text)
   }
 }

@@ -17,7 +17,7 @@ package struct UnbindSigns: Sendable, Equatable {
     self.hasNodeOfNobody = hasNodeOfNobody
   }
 
-  init(in group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot) {
+  init(in group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost) {
     devices = members.map(\.device).filter(\.isHalfUnbound)
     hasNodeOfNobody =
       !group.isMadeUp && host.hasNode(group.number) == .value(true)

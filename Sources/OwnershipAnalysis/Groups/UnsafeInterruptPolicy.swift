@@ -7,7 +7,7 @@ struct UnsafeInterruptPolicy {
   let dependsOn: [Doubt]
 
   /// The loaded module's parameter decides; before it is loaded, its option on the command line.
-  init(of host: HostSnapshot) {
+  init(of host: ObservedHost) {
     let option = host.kernel.commandLine.value?
       .values(of: .unsafeInterrupts).last
     switch host.vfio.unsafeInterrupts {

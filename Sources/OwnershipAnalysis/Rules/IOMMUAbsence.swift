@@ -15,7 +15,7 @@ enum IOMMUAbsence: Equatable {
   case inactive
 
   /// `nil` when the host has groups, or when it did not say.
-  init?(of host: HostSnapshot) {
+  init?(of host: ObservedHost) {
     guard host.groups.allSatisfy({ $0.name.value == "vfio-noiommu" }),
       host.groupListing.failure == nil, !host.isBlank
     else { return nil }
@@ -42,7 +42,7 @@ enum IOMMUAbsence: Equatable {
   }
 
   /// What the directory of groups shows on such a host.
-  static func groupEvidence(of host: HostSnapshot) -> Evidence {
+  static func groupEvidence(of host: ObservedHost) -> Evidence {
     let value: String? =
       if host.groupListing.isAbsent {
         nil
@@ -53,7 +53,7 @@ enum IOMMUAbsence: Equatable {
   }
 
   /// The option that switches this host's IOMMU off; the other vendor's options mean nothing.
-  private static func disablingOption(of host: HostSnapshot) -> String? {
+  private static func disablingOption(of host: ObservedHost) -> String? {
     guard let line = host.kernel.commandLine.value else { return nil }
     if line.items(of: .iommu).contains("off") { return "iommu=off" }
     let tables = host.firmware.iommuTables.value ?? []
@@ -69,7 +69,7 @@ enum IOMMUAbsence: Equatable {
   }
 
   /// Asked for on the command line, or on by the kernel's configuration.
-  private static func isIntelSwitchedOn(_ host: HostSnapshot) -> Bool {
+  private static func isIntelSwitchedOn(_ host: ObservedHost) -> Bool {
     if host.kernel.commandLine.value?.items(of: .intelIOMMU).contains("on") == true {
       return true
     }

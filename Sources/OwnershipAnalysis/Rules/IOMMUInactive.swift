@@ -34,7 +34,7 @@ extension Rule {
 }
 
 extension Finding {
-  fileprivate init(inactiveOn host: HostSnapshot) {
+  fileprivate init(inactiveOn host: ObservedHost) {
     let directory: HostPath = "sys/firmware/acpi/tables"
     let message: String
     let evidence: [Evidence]

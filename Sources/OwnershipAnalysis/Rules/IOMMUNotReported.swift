@@ -58,7 +58,7 @@ extension Rule {
       ]
     })
 
-  private static func tableEvidence(of host: HostSnapshot) -> [Evidence] {
+  private static func tableEvidence(of host: ObservedHost) -> [Evidence] {
     let directory: HostPath = "sys/firmware/acpi/tables"
     guard host.firmware.iommuTables.value?.contains(.iort) == true else {
       return [Evidence(path: directory, value: "no DMAR, IVRS, IORT, VIOT or RIMT")]

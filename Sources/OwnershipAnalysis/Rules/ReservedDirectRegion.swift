@@ -90,7 +90,7 @@ extension Finding {
   }
 
   /// A group that nobody wants for user space is not in trouble.
-  private static func severity(refused: Bool, use: GroupUse) -> Severity {
+  private static func severity(refused: Bool, use: GroupAssignment) -> Severity {
     guard use.isForUserSpace else { return .info }
     return refused ? .error : .warning
   }

@@ -6,8 +6,8 @@ import Testing
 /// Captures that no kernel writes: long chains, and many things of one name.
 @Suite("Comparisons of large hostile captures")
 struct ComparisonSizeTests {
-  private static func host(_ devices: [Device]) -> HostSnapshot {
-    HostSnapshot(
+  private static func host(_ devices: [Device]) -> ObservedHost {
+    ObservedHost(
       kernel: Kernel(
         release: .value("6.12.0"), build: .absent, signature: .absent, commandLine: .absent,
         symbols: .absent, options: .absent),
@@ -39,7 +39,7 @@ struct ComparisonSizeTests {
         function: UInt8(number & 7)))
   }
 
-  private static func expectSame(_ host: HostSnapshot) {
+  private static func expectSame(_ host: ObservedHost) {
     let audit = Analyzer.audit(host)
     #expect(HostComparison(old: audit, new: audit).isSame)
   }

@@ -14,7 +14,7 @@ struct Renumbering {
   }
 
   /// Numbers drawn by chance.
-  init(of host: HostSnapshot, using randomness: inout Randomness) {
+  init(of host: ObservedHost, using randomness: inout Randomness) {
     let roots = Set(
       host.devices.flatMap(\.path.components).filter { $0.hasPrefix("pci") }.compactMap {
         PCIAddress("\($0.dropFirst(3)):00.0").map(Renumbering.bus)
@@ -37,12 +37,12 @@ struct Renumbering {
   }
 
   /// The host after it.
-  func applied(to host: HostSnapshot) -> HostSnapshot {
+  func applied(to host: ObservedHost) -> ObservedHost {
     var vfio = host.vfio
     vfio.groupNodes = vfio.groupNodes.map { $0.map(applied) }
     vfio.openFiles = OpenFileScan(
       files: vfio.openFiles.files.map(applied), coverage: vfio.openFiles.coverage)
-    return HostSnapshot(
+    return ObservedHost(
       kernel: host.kernel, firmware: host.firmware, groups: host.groups.map(applied),
       groupListing: host.groupListing, devices: host.devices.map(applied), drivers: host.drivers,
       autoprobe: host.autoprobe, iommus: host.iommus, vfio: vfio,

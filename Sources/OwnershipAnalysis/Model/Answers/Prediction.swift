@@ -2,30 +2,21 @@ package import HostModel
 
 /// A sequence of operations on a host and the kernel's answers, step by step.
 package struct Prediction: Sendable {
-  package let steps: [Step]
+  package let steps: [AnsweredOperation]
   package let before: KernelState
   package let after: KernelState
-
-  /// An operation and its answer. Its state is not kept: a sequence has as many as operations.
-  package struct Step: Sendable {
-    /// The operation as it was written.
-    package let text: String
-    package let answer: Answer
-    /// The driver of the one device that the operation is about; `nil` when there is none.
-    package let driverAfter: DriverName?
-  }
 
   package init(_ script: OperationScript, from state: KernelState) {
     before = state
     var current = state
-    var steps: [Step] = []
+    var steps: [AnsweredOperation] = []
     steps.reserveCapacity(script.steps.count)
     for step in script.steps {
       let transition = KernelModel.apply(step.operation, to: current)
       current = transition.state
       let device = step.operation.device.flatMap(current.host.device)
       steps.append(
-        Step(
+        AnsweredOperation(
           text: step.text, answer: transition.answer,
           driverAfter: device.flatMap { current.driver(of: $0).value }))
     }
@@ -37,4 +28,14 @@ package struct Prediction: Sendable {
   package var concernedGroups: [IOMMUGroup] {
     after.changedGroups(since: before).compactMap(after.host.group)
   }
+}
+
+/// An operation of a sequence and its answer. Its state is not kept: a sequence has as many of them
+/// as operations.
+package struct AnsweredOperation: Sendable {
+  /// The operation as it was written.
+  package let text: String
+  package let answer: Answer
+  /// The driver of the one device that the operation is about; `nil` when there is none.
+  package let driverAfter: DriverName?
 }

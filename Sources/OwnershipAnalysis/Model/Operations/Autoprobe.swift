@@ -38,7 +38,7 @@ struct Autoprobe {
       ending = .waits(reason)
       return
     }
-    switch Attachment(device, to: driver, in: state) {
+    switch DriverAttachment(device, to: driver, in: state) {
     case .bound(let counted, let assumptions):
       state.bind(device, to: driver, counted: counted)
       dependsOn += assumptions

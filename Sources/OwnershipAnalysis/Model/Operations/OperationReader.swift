@@ -5,7 +5,7 @@ struct OperationReader {
   /// Without the word of the operation, and without `as NAME`.
   private let operands: [String]
   let holder: HolderName?
-  private let host: HostSnapshot
+  private let host: ObservedHost
 
   /// Why the words are not an operation.
   struct Malformed: Error {
@@ -13,7 +13,7 @@ struct OperationReader {
   }
 
   static func operation(
-    _ words: [String], on host: HostSnapshot
+    _ words: [String], on host: ObservedHost
   ) throws(Malformed) -> Operation {
     guard let form = OperationForm.named(words[0]) else {
       let known = OperationForm.all.map(\.word).joined(separator: ", ")
@@ -23,7 +23,7 @@ struct OperationReader {
   }
 
   private init(
-    _ words: [String], as form: OperationForm, on host: HostSnapshot
+    _ words: [String], as form: OperationForm, on host: ObservedHost
   ) throws(Malformed) {
     var operands = Array(words[1...])
     var holder: HolderName?

@@ -5,9 +5,9 @@ package import HostModel
 /// `OperationForm` has the grammar. A `#` starts a comment; empty lines count for the line numbers
 /// only.
 package struct OperationScript: Sendable {
-  package let steps: [Step]
+  package let steps: [Line]
 
-  package struct Step: Sendable {
+  package struct Line: Sendable {
     /// The line, words separated by one blank.
     package let text: String
     package let operation: Operation
@@ -22,14 +22,14 @@ package struct OperationScript: Sendable {
   }
 
   /// - Throws: the first line that is not an operation on this host.
-  package init(_ lines: [String], on host: HostSnapshot) throws(Mistake) {
-    var steps: [Step] = []
+  package init(_ lines: [String], on host: ObservedHost) throws(Mistake) {
+    var steps: [Line] = []
     for (index, line) in lines.enumerated() {
       let words = Self.words(of: line)
       guard !words.isEmpty else { continue }
       do {
         let operation = try OperationReader.operation(words, on: host)
-        steps.append(Step(text: words.joined(separator: " "), operation: operation))
+        steps.append(Line(text: words.joined(separator: " "), operation: operation))
       } catch {
         throw Mistake(line: index + 1, message: PrintableText.escape(error.text))
       }

@@ -15,7 +15,7 @@ extension Step {
     case .yes: break
     }
     if let answer = bindToBusyDevice(device) { return answer }
-    return bindOutcome(of: Attachment(device, to: driver, in: before), device, driver)
+    return bindOutcome(of: DriverAttachment(device, to: driver, in: before), device, driver)
   }
 
   /// Up to 5.12 a device that has a driver answers ENODEV, whether or not the other matches.
@@ -55,7 +55,7 @@ extension Step {
 
   /// What the writer of `bind` sees.
   private func bindOutcome(
-    of attachment: Attachment, _ device: Device, _ driver: DriverName
+    of attachment: DriverAttachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
     guard case .probeFailed(let errno, let rule, let reason) = attachment else {
       return outcome(of: attachment, device, driver, at: .bind)

@@ -67,7 +67,7 @@ extension Step {
   }
 
   private func held(
-    _ devices: [Device], _ groups: [IOMMUGroup], _ openings: [GroupOpening],
+    _ devices: [Device], _ groups: [IOMMUGroup], _ openings: [ViabilityTest],
     by holder: HolderName?
   ) -> Transition {
     var state = before
@@ -125,12 +125,12 @@ extension Step {
     }
   }
 
-  func opening(of group: IOMMUGroup) -> GroupOpening {
-    GroupOpening(
+  func opening(of group: IOMMUGroup) -> ViabilityTest {
+    ViabilityTest(
       of: group, members: before.members(of: group), host: before.host, behavior: behavior)
   }
 
-  private func refusal(at call: VFIOCall, _ openings: [GroupOpening]) -> Transition? {
+  private func refusal(at call: VFIOCall, _ openings: [ViabilityTest]) -> Transition? {
     for opening in openings {
       guard let obstacle = opening.viability.obstacles.first(where: { $0.refusal.call == call })
       else { continue }

@@ -59,21 +59,21 @@ extension Step {
     _ device: Device, to driver: DriverName, _ possible: [DriverName]
   ) -> Transition {
     let transition = probeOutcome(
-      of: Attachment(device, to: driver, in: before), device, driver)
+      of: DriverAttachment(device, to: driver, in: before), device, driver)
     return possible.isEmpty
       ? transition
       : transition.depending(on: [.assumed(.noEarlierID(device.name, possible))])
   }
 
   private func probeFails(_ device: Device, _ driver: DriverName) -> Bool {
-    if case .probeFailed = Attachment(device, to: driver, in: before) { true } else { false }
+    if case .probeFailed = DriverAttachment(device, to: driver, in: before) { true } else { false }
   }
 
   /// Whichever of them comes first, the group's owner refuses it.
   private func sharedConflict(_ device: Device, _ drivers: [DriverName]) -> Transition? {
     var last: Transition?
     for driver in drivers {
-      let attachment = Attachment(device, to: driver, in: before)
+      let attachment = DriverAttachment(device, to: driver, in: before)
       guard case .conflict = attachment else { return nil }
       last = probeOutcome(of: attachment, device, driver)
     }
@@ -82,7 +82,7 @@ extension Step {
 
   /// What the writer of `drivers_probe` sees.
   private func probeOutcome(
-    of attachment: Attachment, _ device: Device, _ driver: DriverName
+    of attachment: DriverAttachment, _ device: Device, _ driver: DriverName
   ) -> Transition {
     switch attachment {
     case .conflict(_, let rule, let reason):

@@ -16,7 +16,7 @@ extension KernelState {
   }
 
   package func viability(of group: IOMMUGroup) -> Viability {
-    GroupOpening(of: group, members: members(of: group), host: host, behavior: behavior).viability
+    ViabilityTest(of: group, members: members(of: group), host: host, behavior: behavior).viability
   }
 
   /// Groups with a member or an owner that differs from an earlier state of the same host.

@@ -16,7 +16,7 @@ package struct KernelState: Sendable {
     touched = []
   }
 
-  package var host: HostSnapshot { modelled.host }
+  package var host: ObservedHost { modelled.host }
   package var kernel: KernelIdentity { modelled.kernel }
   package var behavior: KernelBehavior { modelled.behavior }
   var index: HostIndex { modelled.index }

@@ -5,7 +5,7 @@ package import HostModel
 ///
 /// A class, so that any number of states share one.
 package final class ModelledHost: Sendable {
-  package let host: HostSnapshot
+  package let host: ObservedHost
   package let kernel: KernelIdentity
   package let behavior: KernelBehavior
   let index: HostIndex
@@ -46,7 +46,7 @@ struct HostIndex: Sendable {
   private(set) var driversByModule: [ModuleName: [Driver]] = [:]
   private(set) var aliases: [ModuleName: [ModuleAlias]] = [:]
 
-  init(_ host: HostSnapshot) {
+  init(_ host: ObservedHost) {
     for (position, device) in host.devices.enumerated() { add(device, at: position) }
     for driver in host.drivers {
       guard let module = driver.module.value else { continue }

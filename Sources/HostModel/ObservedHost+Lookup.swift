@@ -1,4 +1,4 @@
-extension HostSnapshot {
+extension ObservedHost {
   /// The devices of this name: one on each bus that has it.
   package func devices(named name: DeviceName) -> [Device] {
     let first = devices.firstIndex(sortedBy: { !($0.name < name) })

@@ -1,7 +1,7 @@
 /// Everything that was observed of a host, at one moment.
 ///
 /// Only what the host showed: nothing here is derived or assumed.
-package struct HostSnapshot: Sendable, Equatable {
+package struct ObservedHost: Sendable, Equatable {
   package let kernel: Kernel
   package let firmware: Firmware
   /// By number; numbers have gaps.

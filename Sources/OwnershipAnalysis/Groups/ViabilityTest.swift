@@ -6,10 +6,10 @@ package import HostModel
 /// The obstacles come in the order in which the calls meet them: SET_CONTAINER, SET_IOMMU,
 /// GET_DEVICE_FD. A group that nobody has bound to VFIO yet is judged as if a driverless member
 /// were: what matters is who else is in it.
-package struct GroupOpening {
+package struct ViabilityTest {
   private let group: IOMMUGroup
   private let members: [MemberAssessment]
-  private let host: HostSnapshot
+  private let host: ObservedHost
   private let behavior: KernelBehavior
 
   private var obstacles: [Obstacle] = []
@@ -18,7 +18,7 @@ package struct GroupOpening {
   private(set) package var dependsOn: [Doubt] = []
 
   package init(
-    of group: IOMMUGroup, members: [MemberAssessment], host: HostSnapshot,
+    of group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost,
     behavior: KernelBehavior
   ) {
     self.group = group

@@ -4,7 +4,7 @@ import HostModel
 /// first, then the driver's probe (kernel-rules §3.1, §4.1; dd.c:really_probe).
 ///
 /// The outcome is the kernel's own; what a writer sees of it differs by file (§4.1 to §4.4).
-enum Attachment {
+enum DriverAttachment {
   /// Whether the bind takes part in the group's count. The caller makes it.
   case bound(counted: Bool, dependsOn: [Doubt])
   /// Refused before the probe: a claim by user space, or no default domain.
@@ -26,11 +26,11 @@ enum Attachment {
       self = .undetermined(doubts)
       return
     }
-    if let refusal = Attachment.autoprobeRefusal(of: device, in: state) {
+    if let refusal = DriverAttachment.autoprobeRefusal(of: device, in: state) {
       self = refusal
       return
     }
-    switch Attachment.probe(of: device, member, driver, in: state) {
+    switch DriverAttachment.probe(of: device, member, driver, in: state) {
     case .accepted(let assumptions): dependsOn += assumptions
     case .refused(let errno, let rule, let reason):
       self = .probeFailed(errno, rule: rule, reason)
@@ -39,11 +39,13 @@ enum Attachment {
       self = .undetermined([doubt])
       return
     }
-    self = Attachment.afterProbe(device, member, driver, in: state, dependsOn: dependsOn)
+    self = DriverAttachment.afterProbe(device, member, driver, in: state, dependsOn: dependsOn)
   }
 
   /// pci-driver.c:pci_device_can_probe (§6.1 row 0).
-  private static func autoprobeRefusal(of device: Device, in state: KernelState) -> Attachment? {
+  private static func autoprobeRefusal(of device: Device, in state: KernelState)
+    -> DriverAttachment?
+  {
     if case .unread(let failure) = device.sriov, state.override(of: device).value?.driver == nil {
       return .undetermined([.unread(.sriovRole(device.name), failure)])
     }
@@ -77,7 +79,7 @@ enum Attachment {
   private static func afterProbe(
     _ device: Device, _ member: MemberAssessment, _ driver: DriverName, in state: KernelState,
     dependsOn: [Doubt]
-  ) -> Attachment {
+  ) -> DriverAttachment {
     if state.behavior.regime == .viabilityAtOpen, !member.isAllowedBeforeOwnership,
       let group = state.group(of: device)
     {
@@ -98,7 +100,7 @@ enum Attachment {
 extension Step {
   /// What a writer sees where its file shows the kernel's own outcome.
   func outcome(
-    of attachment: Attachment, _ device: Device, _ driver: DriverName, at call: KernelCall
+    of attachment: DriverAttachment, _ device: Device, _ driver: DriverName, at call: KernelCall
   ) -> Transition {
     switch attachment {
     case .bound(let counted, let dependsOn):
