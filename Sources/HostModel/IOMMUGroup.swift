@@ -26,7 +26,7 @@ package struct IOMMUGroup: Sendable, Equatable {
 
   /// Whether VFIO made the group up, for a device without isolation or an emulated one.
   ///
-  /// Both kinds are named `vfio-noiommu`; the node's name tells them apart (kernel-rules §10.1).
+  /// Both kinds are named `vfio-noiommu`; the node's name differs (kernel-rules §10.1).
   package var isMadeUp: Bool { name.value == "vfio-noiommu" }
 }
 

@@ -1,4 +1,4 @@
-/// What `/proc/interrupts` tells: how interrupts arrive and which devices user space drives.
+/// What `/proc/interrupts` shows: how interrupts arrive and which devices user space drives.
 package struct InterruptDelivery: Sendable, Equatable {
   /// Whether an x86 host remaps interrupts: `IR-IO-APIC` or another `IR-` chip (kernel-rules §8.1).
   package var remapping: Remapping
@@ -12,7 +12,7 @@ package struct InterruptDelivery: Sendable, Equatable {
     case inactive
     /// An Arm GICv3 ITS delivers messages, which isolates them.
     case translationService
-    /// Nothing that tells.
+    /// Nothing that shows it.
     case unknown
 
     /// The word in the JSON documents.

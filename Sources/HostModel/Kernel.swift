@@ -8,7 +8,7 @@ package struct Kernel: Sendable, Equatable {
   package var signature: Reading<String>
   /// The words of `/proc/cmdline`.
   package var commandLine: Reading<KernelCommandLine>
-  /// Symbols of `/proc/kallsyms` that tell the regime (kernel-rules §1.1).
+  /// Symbols of `/proc/kallsyms` that show the regime (kernel-rules §1.1).
   package var symbols: Reading<Set<KernelSymbol>>
   /// Options of `/boot/config-RELEASE`, read only where a verdict needs them.
   package var options: Reading<[KernelOption: String]>
@@ -40,7 +40,7 @@ package enum KernelOption: String, CaseIterable, Sendable {
   case iommufd = "CONFIG_IOMMUFD"
 }
 
-/// A symbol of `/proc/kallsyms` whose presence tells what the kernel does (kernel-rules §1.1).
+/// A symbol of `/proc/kallsyms` whose presence shows what the kernel does (kernel-rules §1.1).
 package enum KernelSymbol: String, CaseIterable, Sendable {
   /// Regime B: binds claim DMA ownership (5.19 and vendor kernels that backport it).
   case claimsOwnership = "iommu_group_claim_dma_owner"

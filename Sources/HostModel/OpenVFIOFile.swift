@@ -71,7 +71,7 @@ package struct OpenFileScan: Sendable, Equatable {
     case complete
     /// Some processes kept their files to themselves.
     case partial
-    /// Nobody looked: there is no VFIO node that could be open.
+    /// Not looked for: there is no VFIO node that could be open.
     case notNeeded
     /// `/proc` did not answer, or the capture does not say.
     case unread(ReadFailure)

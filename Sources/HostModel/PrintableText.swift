@@ -5,7 +5,7 @@ package enum PrintableText {
     text.utf8.allSatisfy(isPlain) ? text : escape(bytes: text.utf8)
   }
 
-  /// A file's name for a message: an empty one in quotes, or nobody would see it.
+  /// A file's name for a message: an empty one in quotes, since it would not be visible.
   package static func quoted(_ name: String) -> String {
     name.isEmpty ? "''" : name
   }

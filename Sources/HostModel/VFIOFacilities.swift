@@ -6,7 +6,7 @@ package struct VFIOFacilities: Sendable, Equatable {
   package var noIOMMUMode: Reading<Bool>
   /// `/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts`.
   package var unsafeInterrupts: Reading<Bool>
-  /// `/sys/module/iommufd/parameters/allow_unsafe_interrupts`, a knob of its own.
+  /// `/sys/module/iommufd/parameters/allow_unsafe_interrupts`, a separate knob.
   package var iommufdUnsafeInterrupts: Reading<Bool>
   /// `/sys/module/vfio_pci/parameters/disable_denylist`.
   package var denylistDisabled: Reading<Bool>

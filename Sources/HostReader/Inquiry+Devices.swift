@@ -21,7 +21,7 @@ extension Inquiry {
     return devices
   }
 
-  /// A member that no bus of the table lists; its own link tells the bus.
+  /// A member that no bus of the table lists; its own link shows the bus.
   private mutating func memberDevice(at path: HostPath) -> Device? {
     switch targetName(of: "subsystem", in: path, { BusName($0) }) {
     case .value(let bus): return device(at: path, bus: bus, evenAlone: true)

@@ -89,7 +89,7 @@ extension Excerpt {
   fileprivate static let flagsKey = "flags :"
   fileprivate static let hypervisorFlag = " hypervisor"
 
-  /// The first processor's vendor, and of its flags the one that tells a virtual machine.
+  /// The first processor's vendor, and of its flags the one that marks a virtual machine.
   fileprivate static let processor = Excerpt(limit: 8 << 10) { line in
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let value = line[line.index(after: colon)...].drop { $0 == " " }

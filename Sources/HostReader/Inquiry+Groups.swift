@@ -54,7 +54,7 @@ extension Inquiry {
     return Inquiry.sorted(members)
   }
 
-  /// Adds what only a device's own `iommu_group` link tells: a member that its group does not
+  /// Adds what only a device's own `iommu_group` link shows: a member that its group does not
   /// list, and a group that is not listed at all.
   mutating func complete(_ groups: [IOMMUGroup], with devices: [Device]) -> [IOMMUGroup] {
     var groups = groups

@@ -21,7 +21,7 @@ extension Inquiry {
 }
 
 extension Excerpt {
-  /// The chips that tell how interrupts arrive and VFIO's handlers, without the counters.
+  /// The chips that show how interrupts arrive and VFIO's handlers, without the counters.
   fileprivate static let interrupts = Excerpt(limit: 64 << 20) { line in
     guard let interrupt = InterruptLine(line), interrupt.isEvidence else { return nil }
     let handlers = interrupt.handlers.map { " \($0.kind)(\($0.device))" }.joined(separator: ",")

@@ -13,7 +13,7 @@ extension Inquiry {
       options: hasGroups ? .unread(.notNeeded) : options(release: release))
   }
 
-  /// What `uname -v` tells of the version; when and by whom it was built is nobody's business.
+  /// What `uname -v` says of the version; when and by whom it was built is private.
   private mutating func build() -> Reading<String> {
     excerpt(.build, of: "version", in: "proc/sys/kernel").map { $0.first ?? "" }
   }
@@ -28,7 +28,7 @@ extension Inquiry {
     }
   }
 
-  /// The kernel's configuration, which only tells why a host has no groups.
+  /// The kernel's configuration, which only shows why a host has no groups.
   private mutating func options(release: Reading<String>) -> Reading<[KernelOption: String]> {
     guard let release = release.value, HostPath.isComponent(release) else {
       return release.isAbsent ? .absent : .unread(release.failure ?? .malformed(""))

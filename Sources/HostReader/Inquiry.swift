@@ -67,7 +67,7 @@ struct Inquiry<Source: Store> {
     }
   }
 
-  /// An attribute in a form of its own; what does not parse is malformed.
+  /// An attribute in its own form; what does not parse is malformed.
   mutating func parse<Value>(
     _ name: String, in directory: HostPath, _ transform: ([UInt8]) -> Value?
   ) -> Reading<Value> {

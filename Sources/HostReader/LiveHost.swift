@@ -63,7 +63,7 @@ struct LiveHost {
     }.map(\.path)
   }
 
-  /// A device that one of the two lists lacks is told; it is read all the same.
+  /// A device that one of the two lists lacks is reported; it is read all the same.
   static func remarks(on found: Set<HostPath>, listed: Set<HostPath>?) -> [ReadProblem] {
     guard let listed else { return [ReadProblem(path: "sys/bus", failure: .enumerationFailed)] }
     return found.subtracting(listed).map { ReadProblem(path: $0, failure: .unknownToUdev) }

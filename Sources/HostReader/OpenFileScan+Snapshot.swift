@@ -31,7 +31,7 @@ extension OpenFileScan {
   }
 }
 
-/// `/proc/PID/fdinfo/N`, as far as it tells of VFIO (kernel-rules §8.1).
+/// `/proc/PID/fdinfo/N`, as far as it is about VFIO (kernel-rules §8.1).
 enum DescriptorInformation {
   /// Before the path of the device; from 6.18.
   static let deviceKey = "vfio-device-syspath:"

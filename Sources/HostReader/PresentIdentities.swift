@@ -1,6 +1,6 @@
 import HostModel
 
-/// The PCI functions of a host by what they say they are, to tell which lines of an id table matter.
+/// The PCI functions of a host by their ids, which decide which lines of an id table matter.
 struct PresentIdentities: Sendable {
   private let all: [PCIIdentity]
   private let byVendor: [UInt16: [PCIIdentity]]

@@ -77,7 +77,7 @@ extension DirectoryStore {
     } catch {
       return OpenFileScan(files: [], coverage: .unread(error))
     }
-    // A copy without processes tells nothing of who held what.
+    // A copy without processes does not show who held what.
     guard !processes.isEmpty else {
       return OpenFileScan(files: [], coverage: .unread(.notCaptured))
     }

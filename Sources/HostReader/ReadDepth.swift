@@ -2,6 +2,6 @@
 package enum ReadDepth: Sendable {
   /// All that a judgement of the host as it is rests on.
   case audit
-  /// The modules' id tables too, which tell what a driver would match: some 10 ms more.
+  /// The modules' id tables too, which show what a driver would match: some 10 ms more.
   case prediction
 }

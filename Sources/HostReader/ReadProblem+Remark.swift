@@ -23,7 +23,7 @@ extension HostPath {
 }
 
 extension ReadFailure {
-  /// Whether it tells of the answers as a whole.
+  /// Whether it is about the answers as a whole.
   var isRemark: Bool {
     switch self {
     case .unknownToUdev, .knownOnlyToUdev, .enumerationFailed, .hostChanging: true

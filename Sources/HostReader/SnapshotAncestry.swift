@@ -1,6 +1,6 @@
 import HostModel
 
-/// Tells entries that no host can have, such as a file below a file, in one pass of sorted paths.
+/// Finds entries that no host can have, such as a file below a file, in one pass of sorted paths.
 struct SnapshotAncestry {
   /// The path asked last.
   private var last: HostPath = .root

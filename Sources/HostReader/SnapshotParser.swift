@@ -1,6 +1,6 @@
 import HostModel
 
-/// Reads a snapshot file as it comes; the grammar is told at ``SnapshotFile``.
+/// Reads a snapshot file as it comes; the grammar is described at ``SnapshotFile``.
 struct SnapshotParser {
   private var lines = LineAssembler()
   private var lineNumber = 0
@@ -23,7 +23,7 @@ struct SnapshotParser {
       try take(line: line)
     }
     if lineNumber == 0 {
-      // As many bytes as it takes to tell what it is instead.
+      // As many bytes as it takes to see what it is instead.
       guard lines.pending.count <= SnapshotParser.longestHeader else {
         throw noSnapshot(lines.pending[...])
       }

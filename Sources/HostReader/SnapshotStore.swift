@@ -6,7 +6,7 @@ package struct SnapshotStore: Store {
   package enum Unlisted: Sendable {
     /// There is none: the entries are the whole host.
     case absent
-    /// Nobody knows: the entries are what was asked when the snapshot was made.
+    /// Not known: the entries are what was asked when the snapshot was made.
     case notCaptured
   }
 
@@ -96,7 +96,7 @@ package struct SnapshotStore: Store {
     case .failed(let failure): throw failure
     case let entry?: return entry
     case nil:
-      // A directory that nobody listed, but something below it was asked and is there.
+      // A directory that was not listed, but something below it was asked and is there.
       if children[path] != nil { return .directory }
       try requireAbsence(of: path, isContent: false)
       return nil

@@ -15,7 +15,7 @@ package enum DirectoryListing {
     }
     defer { unsafe closedir(stream) }
     return try collect(limit: limit) { () throws(Errno) in
-      // readdir(3) returns NULL at the end, and also for a failure; only errno tells them apart.
+      // readdir(3) returns NULL at the end, and also for a failure; only errno distinguishes them.
       errno = 0
       guard let entry = unsafe readdir(stream) else {
         guard errno == 0 else { throw Errno.last }

@@ -13,7 +13,7 @@ package struct SurveyChild: ~Copyable {
   package enum Answer: Equatable, Sendable {
     /// libudev lists the device in this directory.
     case listed(String)
-    /// All devices of the subsystem were told.
+    /// All devices of the subsystem were listed.
     case endOfSubsystem(String)
     /// libudev gave no list.
     case noList(Errno)
@@ -59,7 +59,7 @@ package struct SurveyChild: ~Copyable {
     Process.reap(process, waiting: isFinished)
   }
 
-  /// Waits for the next answer, at most as long as told.
+  /// Waits for the next answer, at most as long as given.
   package mutating func next(within milliseconds: Int) -> Answer {
     let deadline = MonotonicClock.milliseconds + milliseconds
     while true {

@@ -24,7 +24,8 @@ struct Benchmark: AsyncParsableCommand {
   @Option(help: "Captures of the fleet; 0 times none.")
   var captures = 200
 
-  @Option(help: "Machines that run in the model's races, which have ten devices each; 0 times none.")
+  @Option(
+    help: "Machines that run in the model's races, which have ten devices each; 0 times none.")
   var model = 1_000
 
   @Option(help: "Seconds after which a peer is left out of a race.")

@@ -17,7 +17,7 @@ package enum DriverPolicy: Sendable, Hashable {
     case ordinary
     /// Hands devices to user space without VFIO and is often taken for a stub: uio_pci_generic, …
     case userSpaceFramework
-    /// May attach a domain of its own while bound (kernel-rules §10.2).
+    /// May attach a private domain while bound (kernel-rules §10.2).
     case privateDomain
   }
 

@@ -3,7 +3,7 @@ package import HostModel
 /// Every driver that is not an ordinary kernel driver, by the name of its sysfs directory.
 ///
 /// A driver that is not here is a kernel driver: its bind claims the group for the kernel. Names
-/// are compared whole: no pattern tells `mlx5_vfio_pci` from `vfio-pci-something`.
+/// are compared whole: no pattern separates `mlx5_vfio_pci` from `vfio-pci-something`.
 /// To add a vfio variant driver, add one row.
 package enum DriverProfiles {
   package static let all: [DriverProfile] = vfio + managed + frameworks + privateDomains
@@ -108,7 +108,7 @@ package struct DriverProfile: Sendable {
     case infrastructure
     /// Hands the device to user space without VFIO and counts as a kernel driver.
     case userSpaceFramework
-    /// A kernel driver that may attach a domain of its own.
+    /// A kernel driver that may attach a private domain.
     case privateDomain
   }
 

@@ -72,7 +72,7 @@ package struct OpenFiles: Sendable, Equatable {
     files.contains { if case .device = $0.target { true } else { false } }
   }
 
-  /// The group's node or a cdev is open, which alone claims nothing.
+  /// The group's node or a cdev is open, which by itself claims nothing.
   var holdsGroup: Bool { !files.isEmpty }
 
   /// The group node is held.

@@ -4,7 +4,7 @@ package import HostModel
 /// container (kernel-rules §11.3).
 ///
 /// The obstacles come in the order in which the calls meet them: SET_CONTAINER, SET_IOMMU,
-/// GET_DEVICE_FD. A group that nobody has bound to VFIO yet is judged as if a driverless member
+/// GET_DEVICE_FD. A group without a member on VFIO is judged as if a driverless member
 /// were: what matters is who else is in it.
 package struct ViabilityTest {
   private let group: IOMMUGroup
@@ -78,7 +78,7 @@ package struct ViabilityTest {
       refusal: Refusal(call: .setContainer, errno: behavior.claimConflict))
   }
 
-  /// One obstacle for each kind of culprit, since each has a rule and a remedy of its own.
+  /// One obstacle for each kind of culprit, since each has its own rule and remedy.
   private mutating func blame(
     _ blockers: [MemberAssessment], for reason: Obstacle.Reason, refusal: Refusal
   ) {

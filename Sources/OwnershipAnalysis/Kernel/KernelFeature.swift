@@ -51,7 +51,7 @@ package enum KernelFeature: String, CaseIterable, Sendable {
   case noIOMMUCdev
 }
 
-/// Whether a kernel has a feature; a version that nobody read is not guessed.
+/// Whether a kernel has a feature; a version that was not read is not guessed.
 package enum Presence: Sendable, Hashable {
   case no
   case yes

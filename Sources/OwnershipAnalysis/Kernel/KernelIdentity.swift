@@ -14,13 +14,13 @@ package struct KernelIdentity: Sendable, Equatable {
   package enum Source: String, Sendable {
     /// `uname -r`.
     case release
-    /// Debian's `uname -v`, which alone names the stable level.
+    /// Debian's `uname -v`, the only place that names the stable level.
     case debianBuild = "debian-build"
     /// Ubuntu's `/proc/version_signature`.
     case ubuntuSignature = "ubuntu-signature"
     /// `--kernel`.
     case requested
-    /// Nothing told.
+    /// The host does not say.
     case unknown
   }
 

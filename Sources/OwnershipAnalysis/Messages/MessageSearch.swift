@@ -134,10 +134,10 @@ extension MessageSearch {
       audit.host.devices.first { $0.name == name && $0.bus == .pci }?.group.value
         .map { (number: $0, device: Optional(name)) }
     }
-    var told: Set<GroupNumber> = []
+    var seen: Set<GroupNumber> = []
     return (named + held).compactMap { place in
       guard let group = audit.groups.first(where: { $0.group.number == place.number }),
-        told.insert(place.number).inserted
+        seen.insert(place.number).inserted
       else { return nil }
       return MentionedGroup(
         number: place.number, device: place.device, viability: group.viability)

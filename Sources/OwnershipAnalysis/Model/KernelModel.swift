@@ -1,7 +1,7 @@
 /// The kernel as a pure state machine: state and operation in, answer and next state out.
 ///
 /// Total: every operation on every state has an answer, and nothing here reads or writes anything.
-/// kernel-rules §11 is the procedure; each operation stands in a file of its own.
+/// kernel-rules §11 is the procedure; each operation has its own file.
 package enum KernelModel {
   package static func apply(_ operation: Operation, to state: KernelState) -> Transition {
     let step = Step(operation: operation, before: state)

@@ -4,7 +4,7 @@ extension Rule {
   /// ACS-OVERRIDE: the groups do not show what is isolated (kernel-rules §8.1, §12.1).
   static let acsOverride = Rule(
     slug: .acsOverride, severity: .critical,
-    title: "the kernel was told to pretend that devices are isolated",
+    title: "the kernel is booted to pretend that devices are isolated",
     page: RulePage(
       meaning: """
         pcie_acs_override= is an out-of-tree patch that splits groups whose devices the hardware \

@@ -5,9 +5,9 @@ extension Rule {
     title: "the device is bound already",
     page: RulePage(
       meaning: """
-        bind does not replace a driver, and binding the same driver twice is no success: it answers \
+        bind does not replace a driver, and binding the same driver twice does not succeed either: it answers \
         EBUSY. That errno has two other causes, an ownership conflict and the driver's own refusal; \
-        look at the driver link to tell them apart.
+        the driver link shows which one it is.
         """,
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.0/driver"],
       remedy: "Unbind the device first.",

@@ -6,7 +6,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         A driver can bind a device only if driver_override names it, or, while driver_override is \
-        unset, if one of its ids matches. vfio-pci and pci-stub have no ids of their own: they need \
+        unset, if one of its ids matches. vfio-pci and pci-stub have no built-in ids: they need \
         driver_override or an id written to new_id. bind then answers ENODEV. drivers_probe answers \
         success although nothing is bound.
         """,

@@ -9,7 +9,7 @@ extension Rule {
       meaning: """
         A member without a driver does not keep user space out. Two things are worth knowing. A \
         kernel driver that binds it later, by a module load or a rescan, is not refused while the \
-        group is closed, and makes the group not viable without any message. And whoever gets the \
+        group is closed, and makes the group not viable without any message. And the user of the \
         group can reach this device by peer-to-peer DMA, since nothing isolates members from each \
         other.
         """,

@@ -4,7 +4,7 @@ extension Rule {
   /// OPEN-ELSEWHERE: a process holds the group or a device of it (kernel-rules §12.1).
   static let groupInUse = Rule(
     slug: .groupInUse, severity: .warning,
-    title: "a process holds the group: nobody else can open it",
+    title: "a process holds the group, and no other can open it",
     page: RulePage(
       meaning: """
         A VFIO group can be opened once. While a virtual machine or another program holds its node \
@@ -57,7 +57,7 @@ extension Finding {
       symptom: "/dev/vfio/\(number): Device or resource busy")
   }
 
-  /// A device node that is only open keeps nobody from the group's node (§13 case 32).
+  /// A device node that is only open does not block the group's node (§13 case 32).
   private static func consequence(of files: OpenFiles) -> String {
     let isNodeOnly = files.holdsDeviceNode && !files.holdsGroupNode && !files.holdsDevice
     return isNodeOnly

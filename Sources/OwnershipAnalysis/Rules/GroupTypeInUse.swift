@@ -5,7 +5,7 @@ extension Rule {
     title: "the group's type cannot be changed while it is used",
     page: RulePage(
       meaning: """
-        The type of a group's default domain can be changed only while nobody uses the group. Up to \
+        The type of a group's default domain can be changed only while the group is not in use. Up to \
         6.3 that means a group of one device without any driver; from 6.4 a group without kernel \
         drivers that user space does not own.
         """,

@@ -25,7 +25,7 @@ enum IOMMUAbsence: Equatable {
     }
     let isVirtualMachine = host.firmware.isVirtualMachine.value == true
     guard let tables = host.firmware.iommuTables.value else {
-      // A host without ACPI has no tables to tell of an IOMMU, whether it has one or not.
+      // A host without ACPI has no tables that describe an IOMMU, whether it has one or not.
       self =
         isVirtualMachine && host.iommus.isEmpty
         ? .notReported(isVirtualMachine: true) : .inactive

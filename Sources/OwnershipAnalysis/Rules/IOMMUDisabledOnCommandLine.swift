@@ -1,14 +1,14 @@
 import HostModel
 
 extension Rule {
-  /// The kernel was told to leave the IOMMU alone.
+  /// An option makes the kernel leave the IOMMU alone.
   static let iommuDisabledOnCommandLine = Rule(
     slug: .iommuDisabledOnCommandLine, severity: .error,
     title: "the kernel's command line switches the IOMMU off",
     page: RulePage(
       meaning: """
         iommu=off, intel_iommu=off or amd_iommu=off on the kernel's command line keeps the IOMMU \
-        from being used. Without it there are no groups, and VFIO can take no device.
+        from being used. Without it there are no groups, and VFIO cannot take a device.
         """,
       evidence: ["cat /proc/cmdline"],
       remedy: """

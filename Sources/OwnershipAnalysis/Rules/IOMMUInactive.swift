@@ -9,9 +9,10 @@ extension Rule {
       meaning: """
         Firmware or driver show an IOMMU, and no option seen switches it off, yet the kernel made no \
         group. The kernel found a fault in the firmware's tables, lacks the driver, or is not allowed \
-        to use the IOMMU; its log says which. On Arm the table IORT describes the interrupt controller \
-        too, so that only its nodes, which root alone can read, show whether there is an SMMU. Where the firmware's tables cannot be seen, as in a \
-        container or on a machine with a device tree, nothing tells whether there is an IOMMU.
+        to use the IOMMU; its log says which. On Arm the table IORT also describes the \
+        interrupt controller, so only its nodes, which need root to read, show whether there is an \
+        SMMU. Where the firmware's tables cannot be seen, as in a container or on a machine with a \
+        device tree, it is not known whether there is an IOMMU.
         """,
       evidence: [
         "dmesg | grep -i -e DMAR -e AMD-Vi -e iommu",

@@ -1,15 +1,14 @@
 import HostModel
 
 extension Rule {
-  /// The firmware tells of no IOMMU: off in its set-up, or not there.
+  /// The firmware does not report an IOMMU: it is off in the set-up, or not there.
   static let iommuNotReported = Rule(
     slug: .iommuNotReported, severity: .error,
     title: "the firmware reports no IOMMU",
     page: RulePage(
       meaning: """
         The kernel learns of an IOMMU from firmware tables: DMAR on Intel, IVRS on AMD, IORT on Arm if \
-        it has a node for an SMMU, \
-        VIOT for virtio-iommu. This host has none of them. Either the IOMMU is switched off in the \
+        it has a node for an SMMU, VIOT for virtio-iommu. This host has none of them. Either the IOMMU is switched off in the \
         firmware set-up, or there is none. A virtual machine has one only if it was given one.
         """,
       evidence: [
@@ -19,7 +18,7 @@ extension Rule {
       remedy: """
         Enable VT-d (Intel) or AMD-Vi/IOMMU (AMD) in the firmware set-up. In a virtual machine add a \
         virtual IOMMU: in QEMU -device intel-iommu,intremap=on or -device virtio-iommu-pci. Options on \
-        the command line do not help: amd_iommu=on is no option at all, iommu=pt proves nothing.
+        the command line do not help: amd_iommu=on is not an option, and iommu=pt does not switch the IOMMU on.
         """,
       kernels: "all",
       messages: [

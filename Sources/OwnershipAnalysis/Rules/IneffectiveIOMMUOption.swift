@@ -7,12 +7,11 @@ extension Rule {
     title: "an IOMMU option on the command line has no effect",
     page: RulePage(
       meaning: """
-        amd_iommu=on is no option: AMD's IOMMU is on unless switched off. intel_iommu=on does nothing \
-        on an AMD host. iommu=pt chooses the default domain and proves nothing about the IOMMU being \
-        on.
+        amd_iommu=on is not an option: AMD's IOMMU is on unless switched off. intel_iommu=on does nothing \
+        on an AMD host. iommu=pt chooses the type of the default domain; it does not switch the IOMMU on.
         """,
       evidence: ["cat /proc/cmdline", "dmesg | grep 'AMD-Vi: Unknown option'"],
-      remedy: "Remove it, so that nobody relies on it.",
+      remedy: "Remove it, since it only looks as if it did something.",
       kernels: "all",
       messages: [RulePage.Message("kernel", "AMD-Vi: Unknown option - 'on'")],
       source: "kernel-rules §7.6"),

@@ -9,7 +9,7 @@ extension Rule {
       meaning: """
         A group can hold devices of several buses, such as a platform device beside PCI functions. \
         Up to 5.19 a VFIO container refuses such a group. From 6.0 it is accepted, but libvirt does \
-        not handle members that are no PCI devices. Their drivers count like any other's.
+        not handle members that are not PCI devices. Their drivers count like any other's.
         """,
       evidence: ["readlink /sys/kernel/iommu_groups/13/devices/*"],
       remedy: "Run a kernel from 6.0 on, or use a device of another group.",

@@ -7,8 +7,8 @@ extension Rule {
     title: "VFIO gives out devices without an IOMMU",
     page: RulePage(
       meaning: """
-        In no-IOMMU mode VFIO makes up a group for a device that no IOMMU isolates. Whoever opens it \
-        can have the device read and write all memory of the host. The kernel marks itself tainted. \
+        In no-IOMMU mode VFIO makes up a group for a device that no IOMMU isolates. A process that opens it \
+        can make the device read and write all memory of the host. The kernel marks itself tainted. \
         Virtual machines cannot be given such a device; DPDK uses it, as root.
         """,
       evidence: [

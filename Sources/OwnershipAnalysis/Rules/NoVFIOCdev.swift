@@ -2,10 +2,10 @@ extension Rule {
   /// `/dev/vfio/devices/vfioN` or `/dev/iommu` is not there (kernel-rules §7.4, F18).
   static let noVFIOCdev = Rule(
     forPredictions: .noVFIOCdev,
-    title: "the device has no node of its own",
+    title: "the device has no node in /dev/vfio/devices",
     page: RulePage(
       meaning: """
-        Opening devices through nodes of their own needs a kernel from 6.6 that is built with \
+        Opening devices through their own nodes needs a kernel from 6.6 that is built with \
         CONFIG_VFIO_DEVICE_CDEV and CONFIG_IOMMUFD. Many distributions' kernels are not, Debian's \
         among them: use the group there.
         """,

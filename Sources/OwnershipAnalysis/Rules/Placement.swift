@@ -58,7 +58,7 @@ enum Placement: Hashable {
   }
 }
 
-/// Whether somebody means a device for VFIO though it is not bound there.
+/// Whether a device is meant for VFIO though it is not bound there.
 enum Intent {
   /// The VFIO driver that `driver_override` names.
   static func vfioDriver(wantedFor device: Device, in context: AuditContext) -> DriverName? {

@@ -1,13 +1,13 @@
 import HostModel
 
 extension Rule {
-  /// PRIVATE-DOMAIN: a driver that may use an IOMMU domain of its own (§10.2, §12.1).
+  /// PRIVATE-DOMAIN: a driver that may use a private IOMMU domain (§10.2, §12.1).
   static let privateDomainDriver = Rule(
     slug: .privateDomainDriver, severity: .info,
-    title: "a driver may use an IOMMU domain of its own",
+    title: "a driver may use a private IOMMU domain",
     page: RulePage(
       meaning: """
-        Some kernel drivers attach a domain or a PASID of their own while they are bound. Nothing in \
+        Some kernel drivers attach a private domain or a PASID while they are bound. Nothing in \
         sysfs shows it. While they do, even another kernel driver's bind in the same group is \
         refused with EBUSY.
         """,
@@ -23,8 +23,8 @@ extension Rule {
           return Finding(
             rule: .privateDomainDriver, severity: .info, group: group.group.number,
             devices: [member.device.name],
-            message: "\(member.device.name) is bound to \(driver), which may use an IOMMU domain "
-              + "of its own: binding another kernel driver in group \(group.group.number) can "
+            message: "\(member.device.name) is bound to \(driver), which may use a private IOMMU "
+              + "domain: binding another kernel driver in group \(group.group.number) can "
               + "answer EBUSY",
             evidence: [member.driverEvidence],
             remedy: "stop what uses \(driver) before binding another member",

@@ -89,7 +89,7 @@ extension Finding {
     return nil
   }
 
-  /// A group that nobody wants for user space is not in trouble.
+  /// A group that is not meant for user space has no problem.
   private static func severity(refused: Bool, use: GroupAssignment) -> Severity {
     guard use.isForUserSpace else { return .info }
     return refused ? .error : .warning

@@ -1,10 +1,10 @@
 import HostModel
 
 extension Rule {
-  /// Findings for groups that somebody gave to VFIO and that members' drivers keep from it.
+  /// Findings for groups that were given to VFIO and that members' drivers keep from it.
   ///
   /// Four rules share the fact and differ in its explanation and remedy: which of them it is, the
-  /// obstacle says. A group that nobody gave to VFIO is as it should be and has no finding.
+  /// obstacle says. A group that was not given to VFIO is as it should be and has no finding.
   static func blockers(
     _ slug: RuleSlug, remedy: @escaping @Sendable ([MemberAssessment], AuditContext) -> String
   ) -> @Sendable (AuditContext) -> [Finding] {

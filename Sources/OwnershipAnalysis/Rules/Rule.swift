@@ -40,7 +40,7 @@ package struct Rule: Sendable {
 
 /// What `explain` and the rules' man page say of a rule; plain text, one paragraph each.
 package struct RulePage: Sendable {
-  /// What is the matter and why the kernel minds.
+  /// What is wrong, and why the kernel refuses it.
   package let meaning: String
   /// How to see it by hand: shell commands, one each.
   package let evidence: [String]

@@ -8,7 +8,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         pci-stub holds a device and does nothing with it; the kernel accepts it beside VFIO. The \
-        device is still in the group: whoever gets the group can reach it by peer-to-peer DMA.
+        device is still in the group: the group's user can reach it by peer-to-peer DMA.
         """,
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.1/driver"],
       remedy: "Nothing, if the stubbed device may be reached by the group's user.",

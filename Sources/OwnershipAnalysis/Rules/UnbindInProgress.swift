@@ -64,20 +64,21 @@ extension Finding {
         : "\(device.name) \(state) and is still registered with VFIO: an unbind waits for its user",
       evidence: [Evidence(path: device.path / "driver", value: device.driver.value?.text)]
         + nodes.map { Evidence(path: device.path / "vfio-dev" / $0.name.text, value: "present") },
-      remedy: "stop whoever holds the device; do not write to it meanwhile, the write would hang",
+      remedy:
+        "stop the process that holds the device; do not write to it meanwhile, the write would hang",
       symptom: "blocked until device is released")
   }
 
   fileprivate init(nodeOfNobody group: GroupAssessment, in context: AuditContext) {
     let number = group.group.number
-    // Up to 6.0 the node also stays while somebody holds an old group file (§8.1).
+    // Up to 6.0 the node also stays while a process holds an old group file (§8.1).
     let canBeStale = !context.behavior.has(.vfioDeviceDirectory)
     self.init(
       rule: .unbindInProgress, severity: .warning, group: number,
       devices: group.members.map(\.device.name),
       message: "/dev/vfio/\(number) is there though no device of the group is on a VFIO driver: "
         + (canBeStale
-          ? "an unbind waits, or somebody holds the old group file"
+          ? "an unbind waits, or a process holds the old group file"
           : "an unbind waits for the device's user"),
       evidence: [Evidence(path: "sys/class/vfio" / number.description, value: "present")]
         + group.members.map(\.driverEvidence),

@@ -8,7 +8,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         Without interrupt remapping a device given to user space can raise any interrupt of the \
-        host. VFIO therefore refuses the group unless allow_unsafe_interrupts says otherwise. A \
+        host. VFIO therefore refuses the group unless allow_unsafe_interrupts is set. A \
         hardware capability is not enough: remapping can be switched off by intremap=off, \
         nox2apic or the firmware. Chips named IR-… in /proc/interrupts prove that it is on.
         """,
@@ -19,7 +19,7 @@ extension Rule {
       remedy: """
         Enable interrupt remapping in the firmware (VT-d, AMD-Vi, x2APIC) and remove intremap=off. \
         On a platform without it, vfio_iommu_type1.allow_unsafe_interrupts=1 lets user space in, at \
-        the price of isolation; iommufd has a parameter of its own.
+        the price of isolation; iommufd has a separate parameter.
         """,
       kernels: "all; up to 6.2 judged for the system, from 6.3 for each group",
       messages: [

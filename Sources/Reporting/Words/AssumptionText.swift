@@ -13,9 +13,9 @@ extension Assumption {
     case .isPort(let device, let drivers):
       "\(device) is a PCI Express port; if not, \(Phrase.drivers(drivers)) comes next"
     case .noPrivateDomain(let driver, let device):
-      "\(driver) on \(device) has no domain or PASID of its own attached"
+      "\(driver) on \(device) has no private domain or PASID attached"
     case .busIgnoresRefusal:
-      "the CDX bus drops a refusal: the driver binds whoever owns the group"
+      "the CDX bus ignores a refusal: the driver binds even if user space owns the group"
     case .idNotAddedBefore(let id, let driver):
       "\(id) was not added to \(driver) before; if it was, EEXIST"
     case .idNotInTable(let id, let driver):

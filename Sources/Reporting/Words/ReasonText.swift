@@ -137,7 +137,7 @@ extension DeviceUser {
     case .takesInterrupts: "a process, which takes its interrupts"
     case .keepsAwake: "a process, which keeps it awake"
     case .container: "a container"
-    case .pendingUnbind: "whoever its unbind waits for"
+    case .pendingUnbind: "the process that its unbind waits for"
     }
   }
 }

@@ -36,7 +36,7 @@ enum OwnershipTest {
       return
     }
     let members = state.members(of: group)
-    // Rows 3 and 4: nobody, or user space.
+    // Rows 3 and 4: no owner, or user space.
     switch state.ownership(of: group.number).isClaimed {
     case true:
       self = .conflict(.busy, rule: .kernelDriverInClaimedGroup, .userSpaceOwns(group.number))
@@ -70,7 +70,7 @@ enum OwnershipTest {
     }
   }
 
-  /// Whether the bind takes part in the group's count; on CDX only while nobody owns it (§3.3).
+  /// Whether the bind takes part in the group's count; on CDX only while user space does not own it (§3.3).
   static func counts(
     _ member: MemberAssessment, _ device: Device, in state: KernelState
   ) -> Bool {

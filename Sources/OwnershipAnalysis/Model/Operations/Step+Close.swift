@@ -34,7 +34,7 @@ extension KernelState {
   /// Everything that the holder holds is closed, and nothing that waited for it goes on.
   package mutating func close(_ holder: HolderName) { letGo(holder) }
 
-  /// Ends the unbinds of devices that the holder used and nobody uses any more.
+  /// Ends the unbinds of devices that the holder used and that are not in use any more.
   ///
   /// Up to 5.18 the last device of a group also waits for the group's container, so the members of
   /// the groups in its container count too.

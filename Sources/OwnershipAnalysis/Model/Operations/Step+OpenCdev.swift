@@ -105,7 +105,7 @@ extension Step {
     }
   }
 
-  /// iommufd has a parameter of its own for interrupts that are not isolated (§13 case 29).
+  /// iommufd has a separate parameter for interrupts that are not isolated (§13 case 29).
   private var interruptAssumption: [Doubt] {
     guard before.host.vfio.iommufdUnsafeInterrupts.value != true else { return [] }
     switch before.host.interrupts.value?.remapping {

@@ -69,7 +69,7 @@ extension KernelState {
   /// The driver of PCI Express ports: part of the PCI core, and registered before every other.
   static let port: DriverName = "pcieport"
 
-  /// Off the PCI bus a driver matches by names that only its source tells.
+  /// Off the PCI bus a driver matches by names that only its source shows.
   private func matchByName(_ device: Device, _ driver: DriverName) -> DriverMatch {
     if device.driver.value == driver { return .yes }
     if DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind == .vfio {
@@ -103,7 +103,7 @@ extension KernelState {
   }
 
   /// Whether it matches, or was seen on the driver without an override: perhaps by an earlier
-  /// dynamic id, which nobody can read.
+  /// dynamic id, which cannot be read.
   func mayMatch(_ device: Device, _ driver: DriverName) -> Bool {
     switch match(device, with: driver) {
     case .yes: true
@@ -117,7 +117,7 @@ extension KernelState {
     index.boundIDs[HostIndex.DriverKey(bus: .pci, name: driver)]?.contains(id) == true
   }
 
-  /// A dynamic id that nobody can read is always possible; it is doubted only for a driver that
+  /// A dynamic id cannot be read and is always possible; it is doubted only for a driver that
   /// lives by dynamic ids or whose own ids are unknown.
   func isWorthDoubt(_ driver: DriverName, for device: Device) -> Bool {
     let kind = DriverProfiles.profile(of: driver, on: device.bus, in: kernel.version)?.kind

@@ -56,7 +56,7 @@ extension KernelState {
   }
 
   /// The same, or the host shows the group that VFIO made up for it: its node is called
-  /// `noiommu-N`, which tells it from the group of an emulated device (§10.1).
+  /// `noiommu-N`, unlike that of the group of an emulated device (§10.1).
   func isWithoutIOMMU(_ device: Device) -> Bool {
     if isBoundWithoutGroup(device) { return true }
     guard let group = group(of: device), group.isMadeUp else { return false }

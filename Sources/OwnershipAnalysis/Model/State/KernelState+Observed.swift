@@ -10,7 +10,8 @@ extension KernelState {
     for group in audit.groups where group.vfioBound.count < group.members.count {
       let signs = group.unbindSigns
       var devices = signs.devices
-      // The node of nobody tells of one driverless member, and of which only when there is one;
+      // A node without a member on VFIO means that one driverless member waits, and which is known
+      // only when there is one;
       // up to 6.0 it can also be an old group file's.
       let driverless = group.members.map(\.device).filter(\.driver.isAbsent)
       if signs.hasNodeOfNobody, driverless.count == 1, behavior.has(.lastUnbindReleasesClaim) {

@@ -1,6 +1,6 @@
 /// Who owns a group's DMA (kernel-rules §3).
 package enum Ownership: Sendable, Hashable {
-  /// Nobody of user space; the kernel counts its drivers.
+  /// Not user space; the kernel counts its drivers.
   case unclaimed
   /// A holder's container (regime B: `owner`; regime A: `container_users` > 0).
   case container(HolderName)
