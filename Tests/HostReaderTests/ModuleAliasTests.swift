@@ -128,4 +128,21 @@ import Testing
     guard case .attribute(let bytes) = entry else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
+
+  /// As many lines as functions, and none that matches: each line is held against a table.
+  @Test(.timeLimit(.minutes(1))) func manyLinesAndManyFunctionsAreNotMultiplied() throws {
+    var entries: SnapshotEntries = ["proc/sys/kernel/osrelease": ComposedHost.text("6.12.0")]
+    var lines = ""
+    for number in 0..<4_000 {
+      let path = "pci0000:00/\(PCIAddress(domain: UInt32(number), bus: 0, slot: 0, function: 0))"
+      let id = "8086:\(Hexadecimal.text(UInt16(number), digits: 4))"
+      entries.merge(ComposedHost.function(path, id: id)) { $1 }
+      lines += "alias pci:v*d*sv*sd*bc0Fsc*i* m\(number)\n"
+    }
+    entries["lib/modules/6.12.0/modules.alias"] = .attribute(Array(lines.utf8))
+    entries["lib/modules/6.12.0/modules.builtin.modinfo"] = .attribute([])
+    let host = SnapshotStore(entries: entries, unlisted: .absent).host(.prediction)
+    #expect(host.devices.count == 4_000)
+    #expect(host.moduleAliases == .value([]))
+  }
 }
