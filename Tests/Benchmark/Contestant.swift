@@ -20,18 +20,18 @@ struct Contestant: Sendable {
     Contestant(
       name: (["vfio-preflight"] + arguments + note(tree)).joined(separator: " "), side: .ours,
       command: [binary] + arguments + (tree.map { ["--sysroot", $0] } ?? []),
-      // Of this host it may have to say that it cannot tell.
+      // Of this host the answer may be "cannot tell".
       answers: 0...(tree == nil ? 3 : 2))
   }
 
-  /// Asks for one device; of a tree without processes it has to say that it cannot tell.
+  /// Asks for one device; of a tree without processes the answer is "cannot tell".
   static func check(_ device: String, binary: String, tree: String) -> Contestant {
     Contestant(
       name: "vfio-preflight check", side: .ours,
       command: [binary, "check", device, "--sysroot", tree], answers: 0...3)
   }
 
-  /// Predicts a list of operations; it may have to say that it cannot tell.
+  /// Predicts a list of operations; the answer may be "cannot tell".
   static func predict(_ script: String, binary: String, tree: String) -> Contestant {
     Contestant(
       name: "vfio-preflight predict, \(OperationList.count) operations", side: .ours,

@@ -5,7 +5,7 @@ import TestSupport
 ///
 /// Firmware numbers buses depth first, each bridge taking the next number even when nothing is
 /// plugged in. Where that leads to a bus that exists, the bridge is its parent; a bus that no
-/// bridge reaches becomes a root of its own.
+/// bridge reaches becomes a separate root.
 struct BusTree {
   private var bridgesByBus: [Bus: [DeviceName]] = [:]
   private var parents: [Bus: DeviceName] = [:]

@@ -12,7 +12,7 @@ extension HostRecipe {
     .listed(
       "bridge-with-endpoints-fuji",
       "A small server: a root port and the disk below it share group 1; the SATA controller and "
-        + "three more devices are passed through, each from a group of its own.",
+        + "three more devices are passed through, each from a separate group.",
       from: "asokolsky-fuji", kernel: .proxmox8, iommu: .intel(units: 1)),
     .listed(
       "server-board-gpu-passed-through",
@@ -44,7 +44,7 @@ extension HostRecipe {
     ) { $0.giveAway("0000:25:00.0") },
     .listed(
       "desktop-b550-graphics-passed-through",
-      "A B550 board: one graphics card has a group of its own and is on vfio-pci, the other is in "
+      "A B550 board: one graphics card has a separate group and is on vfio-pci, the other is in "
         + "the chipset's group.",
       from: "mapmgmt-b550-aorus", kernel: .ubuntu2404, iommu: .amd(),
       assuming: ["0000:08:00.0 is on vfio-pci"]
@@ -91,7 +91,7 @@ extension HostRecipe {
       assuming: [
         "0000:01:00.2 is on vfio-pci",
         "0000:01:00.2 and .3 belong to 0000:01:00.0, .4 and .5 to 0000:01:00.1",
-        "a root port 0000:00:01.0 in a group of its own",
+        "a root port 0000:00:01.0 in a separate group",
       ]
     ) { host in
       host.addRootPort("0000:00:01.0", group: 0, above: host.functions.map(\.name))

@@ -9,7 +9,7 @@ struct HostRecipe: Sendable {
   let situation: String
   /// The host's id in `real-hosts.json`; `nil` for a composed host.
   let source: String?
-  /// What the source does not say, beside what `Fixtures/README.md` tells for all.
+  /// What the source does not say, beside what `Fixtures/README.md` says about all.
   let assumptions: [String]
   let tree: @Sendable (RealHost?) throws(RecipeFailure) -> HostTree
 

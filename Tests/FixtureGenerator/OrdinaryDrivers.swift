@@ -34,7 +34,7 @@ enum OrdinaryDrivers {
     ([0x0b40], 0x8086, "4xxx"),
   ]
 
-  /// Devices that their class alone does not tell.
+  /// Devices whose class does not show the driver.
   static let byIdentity: [(vendor: UInt16, device: UInt16, driver: DriverName?)] = [
     (0x8086, 0x0b25, "idxd"),
     (0x8086, 0x0cfe, "idxd"),

@@ -17,7 +17,7 @@ struct RealHost: Decodable {
   let id: String
   let title: String
   let source: String
-  /// `complete` when the source tells each device's driver, `absent` when it tells none.
+  /// `complete` when the source lists the driver of each device, `absent` when it lists none.
   let drivers: String
   let kernel: String?
   let cmdline: String?

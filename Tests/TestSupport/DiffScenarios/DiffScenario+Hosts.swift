@@ -1,6 +1,6 @@
 import HostModel
 
-/// Other kernels, and captures that do not tell everything.
+/// Other kernels, and captures in which something is unread.
 extension DiffScenario {
   private static let mixed = [
     SlottedMachine.Card.graphics.bound(to: "vfio-pci", "snd_hda_intel"), nil, .network, .disk,

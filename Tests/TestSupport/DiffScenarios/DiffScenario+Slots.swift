@@ -30,13 +30,13 @@ extension DiffScenario {
     .between(
       "identical-cards-swapped",
       "Two identical graphics cards, and now the other one is for user space: rebound, or swapped, "
-        + "which nothing tells.",
+        + "which cannot be known.",
       status: 1,
       SlottedMachine(cards: [.graphics, .hostGraphics, .network, .disk]).host(),
       SlottedMachine(cards: [.hostGraphics, .graphics, .network, .disk]).host()),
     .between(
       "one-of-two-identical-cards-moved",
-      "Two identical disks, one of which is in another slot now; which one, nothing tells.",
+      "Two identical disks, one of which is in another slot now; which one cannot be known.",
       status: 1, SlottedMachine(cards: [.disk, .disk, .network, nil]).host(),
       SlottedMachine(cards: [nil, .disk, .network, .disk]).host()),
     .between(

@@ -1,4 +1,4 @@
-/// A directory of its own for one test, removed when the last reference goes.
+/// A separate directory for one test, removed with the last reference.
 ///
 /// A class because its end is an event: removal belongs to `deinit`.
 package final class TemporaryDirectory: Sendable {

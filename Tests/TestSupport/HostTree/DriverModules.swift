@@ -1,6 +1,6 @@
 package import HostModel
 
-/// Which module a driver comes from, where its name does not tell.
+/// Which module a driver comes from, where its name does not show it.
 package enum DriverModules {
   /// Drivers that register their devices with VFIO (kernel-rules §5.1).
   package static let vfioDrivers: Set<DriverName> = [

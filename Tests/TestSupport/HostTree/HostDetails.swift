@@ -2,7 +2,7 @@ package import HostModel
 
 /// The IOMMUs of a composed host.
 package enum IOMMUSetup: Sendable {
-  /// None at work; whether the machine has one is told by its firmware tables.
+  /// None in use; whether the machine has one is shown by its firmware tables.
   case none
   /// `dmar0`, `dmar1`, ...
   case intel(units: Int = 1)
@@ -111,7 +111,7 @@ package struct HostProcess: Sendable {
   package var command: String
   /// What each descriptor's link says.
   package var files: [Int: String]
-  /// The device behind a descriptor `anon_inode:[vfio-device]`; told from 6.18.
+  /// The device behind a descriptor `anon_inode:[vfio-device]`; shown from 6.18.
   package var devices: [Int: DeviceName]
 
   package init(

@@ -95,7 +95,7 @@ extension HostTree {
     return host
   }
 
-  /// A network card with two virtual functions, each with a group of its own.
+  /// A network card with two virtual functions, each with a separate group.
   static func networkCard(
     autoprobe: Bool = true, adjust: (inout HostTree) -> Void = { _ in }
   ) -> HostTree {

@@ -2,7 +2,7 @@ extension Program {
   /// Where SwiftPM puts the products of the build that this test belongs to.
   ///
   /// The test bundle is one of them, and the first mapping of `/proc/self/maps` that carries its
-  /// ending names it: `swift test` loads the bundle into a process of its own, so the process's
+  /// ending names it: `swift test` loads the bundle into a separate process, so the process's
   /// own path is the toolchain's.
   package static let productDirectory: String = {
     for line in TextFile.lines(of: "/proc/self/maps") {
