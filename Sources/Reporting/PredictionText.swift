@@ -27,7 +27,7 @@ package struct PredictionText {
   }
 
   package var text: String {
-    prediction.steps.map(step).joined() + groups + note + summary
+    prediction.steps.reduce(into: "") { $0 += step($1) } + groups + note + summary
   }
 
   private func step(_ step: AnsweredOperation) -> String {
