@@ -3,11 +3,17 @@ package enum ByteOrder {
   package static func isEqual(_ left: String, _ right: String) -> Bool {
     // Of ASCII there is only one spelling, and Swift compares its memory.
     if left.utf8Span.isKnownASCII, right.utf8Span.isKnownASCII { return left == right }
-    return left.utf8.elementsEqual(right.utf8)
+    return left.utf8.count == right.utf8.count
+      && commonLength(left, right) == left.utf8.count
   }
 
   package static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    if left.utf8Span.isKnownASCII, right.utf8Span.isKnownASCII { return left < right }
+    let length = commonLength(left, right)
+    let left = left.utf8Span.span
+    let right = right.utf8Span.span
+    guard length < right.count else { return false }
+    return length == left.count || left[length] < right[length]
   }
 
   package static func hash(_ text: String, into hasher: inout Hasher) {
@@ -16,5 +22,15 @@ package enum ByteOrder {
     for byte in text.utf8 { hasher.combine(byte) }
     // No text has this byte, so that one text is not the start of another.
     hasher.combine(0xff as UInt8)
+  }
+
+  /// How many bytes two texts have in common at their start.
+  package static func commonLength(_ left: String, _ right: String) -> Int {
+    let left = left.utf8Span.span
+    let right = right.utf8Span.span
+    let limit = min(left.count, right.count)
+    var length = 0
+    while length < limit, left[length] == right[length] { length += 1 }
+    return length
   }
 }

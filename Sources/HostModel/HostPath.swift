@@ -15,17 +15,26 @@ package struct HostPath: Hashable, Sendable {
   }
 
   /// Parses a path from the root; fails when it is not normalised.
-  package init?(_ text: some StringProtocol) {
-    let body = text.utf8.first == UInt8(ascii: "/") ? text.dropFirst() : text[...]
-    guard body.isEmpty || HostPath.isNormalised(body.utf8) else { return nil }
-    self.init(normalised: String(body))
+  package init?(_ text: String) {
+    let body = text.utf8.first == UInt8(ascii: "/") ? String(text.dropFirst()) : text
+    guard body.isEmpty || HostPath.isNormalised(body) else { return nil }
+    self.init(normalised: body)
+  }
+
+  package init?(_ text: Substring) {
+    self.init(String(text))
   }
 
   /// Whether every component could be one: one pass, since a snapshot has a path on every line.
-  private static func isNormalised(_ path: some Collection<UInt8>) -> Bool {
+  ///
+  /// Of a String and not of any collection of bytes, which the caller in another module would walk
+  /// through a table of functions, byte by byte.
+  private static func isNormalised(_ path: String) -> Bool {
+    let path = path.utf8Span.span
     var length = 0
     var dots = 0
-    for byte in path {
+    for index in path.indices {
+      let byte = path[index]
       if byte == UInt8(ascii: "/") {
         guard length > 0, dots != length || dots > 2 else { return false }
         length = 0
@@ -85,8 +94,8 @@ package struct HostPath: Hashable, Sendable {
       directory = parent
       rest = rest.dropFirst(3)
     }
-    if HostPath.isNormalised(rest) {
-      let below = String(Substring(rest))
+    let below = String(Substring(rest))
+    if HostPath.isNormalised(below) {
       return HostPath(normalised: directory.isEmpty ? below : String(directory) + "/" + below)
     }
     for component in rest.split(separator: UInt8(ascii: "/")).map(Substring.init)

@@ -56,7 +56,7 @@ extension DirectoryListing {
     guard names.count <= AttributeLimit.entries else {
       throw .tooManyEntries(limit: AttributeLimit.entries)
     }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    names.sort(by: ByteOrder.precedes)
     return names
   }
 }

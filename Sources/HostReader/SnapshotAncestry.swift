@@ -10,7 +10,7 @@ struct SnapshotAncestry {
 
   /// Whether the entry can be there, with those above it; the paths must come sorted.
   mutating func admits(_ entry: SnapshotEntry, at path: HostPath) -> Bool {
-    let common = SnapshotAncestry.commonLength(path, last)
+    let common = ByteOrder.commonLength(path.relative, last.relative)
     while let length = barriers.last, length > common { barriers.removeLast() }
     last = path
     let new = path.relative.utf8Span.span
@@ -21,13 +21,5 @@ struct SnapshotAncestry {
     case .attribute, .link, .absent: barriers.append(new.count)
     }
     return true
-  }
-
-  private static func commonLength(_ path: HostPath, _ other: HostPath) -> Int {
-    let left = path.relative.utf8Span.span
-    let right = other.relative.utf8Span.span
-    var length = 0
-    while length < min(left.count, right.count), left[length] == right[length] { length += 1 }
-    return length
   }
 }

@@ -91,9 +91,7 @@ struct SnapshotParser {
   ) throws(SnapshotSyntaxError) {
     size += line.count + SnapshotFile.entryCost
     let new = path.relative.utf8Span.span
-    let last = lastPath.relative.utf8Span.span
-    var length = 0
-    while length < min(new.count, last.count), new[length] == last[length] { length += 1 }
+    var length = ByteOrder.commonLength(path.relative, lastPath.relative)
     while length < new.count {
       if new[length] == UInt8(ascii: "/") { size += length + SnapshotFile.entryCost }
       length += 1

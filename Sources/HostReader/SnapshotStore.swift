@@ -145,7 +145,7 @@ package struct SnapshotStore: Store {
       }
     }
     return children.mapValues { names in
-      names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      names.sorted(by: ByteOrder.precedes)
     }
   }
 }
