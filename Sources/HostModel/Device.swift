@@ -17,7 +17,7 @@ package struct Device: Sendable, Equatable {
   /// The entries of `vfio-dev`: the device is registered with VFIO (from 6.1).
   package var vfioDevices: Reading<[VFIODeviceNode]>
   /// Where `iommu` leads, the instance under `/sys/class/iommu` that serves the device.
-  package var iommu: Reading<IOMMUName>
+  package var iommu: Reading<EntryName>
   /// `numa_node`; absent also when the kernel says -1.
   package var numaNode: Reading<Int>
   /// `reset_method`, or the bare existence of `reset` where the kernel has no such attribute.
@@ -30,7 +30,7 @@ package struct Device: Sendable, Equatable {
     driver: Reading<DriverName> = .absent, driverOverride: Reading<DriverOverride> = .absent,
     identity: Reading<PCIIdentity> = .absent, header: Reading<HeaderKind> = .absent,
     sriov: SRIOVRole = .none, vfioDevices: Reading<[VFIODeviceNode]> = .absent,
-    iommu: Reading<IOMMUName> = .absent, numaNode: Reading<Int> = .absent,
+    iommu: Reading<EntryName> = .absent, numaNode: Reading<Int> = .absent,
     reset: Reading<ResetSupport> = .absent, activity: DeviceActivity = DeviceActivity()
   ) {
     self.name = name

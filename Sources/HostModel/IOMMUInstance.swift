@@ -1,6 +1,6 @@
 /// An entry of `/sys/class/iommu`: `dmar0`, `ivhd0`, `smmu3.0x09050000`.
 package struct IOMMUInstance: Sendable, Equatable {
-  package let name: IOMMUName
+  package let name: EntryName
   package let vendor: Vendor
 
   package enum Vendor: Sendable, Hashable {
@@ -12,7 +12,7 @@ package struct IOMMUInstance: Sendable, Equatable {
     case other
   }
 
-  package init(name: IOMMUName, vendor: Vendor) {
+  package init(name: EntryName, vendor: Vendor) {
     self.name = name
     self.vendor = vendor
   }

@@ -56,7 +56,9 @@ struct ExcerptCollector {
   private var kept: [String] = []
   /// The file so far, where it is not one of lines.
   private var file: [UInt8] = []
-  private var seen: Set<[UInt8]> = []
+  /// The lines by their bytes, in a type that other sets have too: each type of a set costs some time
+  /// of every start.
+  private var seen: Set<EntryName> = []
 
   init(_ excerpt: Excerpt) {
     self.excerpt = excerpt
@@ -82,7 +84,7 @@ struct ExcerptCollector {
   private mutating func keep(_ line: ArraySlice<UInt8>) {
     guard line.count <= LineAssembler.longestLine, excerpt.isCandidate(line),
       let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
-      seen.insert(Array(reduced.utf8)).inserted
+      seen.insert(EntryName(reduced)).inserted
     else { return }
     kept.append(reduced)
   }

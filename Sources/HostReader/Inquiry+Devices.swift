@@ -49,7 +49,7 @@ extension Inquiry {
       return nil
     }
     device.driverOverride = text("driver_override", in: path).map(DriverOverride.init(text:))
-    device.iommu = targetName(of: "iommu", in: path) { IOMMUName($0) }
+    device.iommu = targetName(of: "iommu", in: path) { EntryName($0) }
     device.numaNode = numaNode(in: path)
     if mayBeInUse(device) { device.activity = activity(in: path) }
     return device

@@ -55,7 +55,7 @@ extension Inquiry {
         } else {
           .other
         }
-      return IOMMUInstance(name: IOMMUName(name), vendor: vendor)
+      return IOMMUInstance(name: EntryName(name), vendor: vendor)
     }
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// there are counted once. A class, because they are counted when the first such line comes.
 final class PresentIdentities: Sendable {
   private let all: [PCIIdentity]
-  private let present = Mutex<[IdentityFields: Set<UInt64>]>([:])
+  private let present = Mutex<[UInt8: Set<UInt64>]>([:])
 
   init(of devices: [Device]) {
     all = Array(Set(devices.compactMap(\.identity.value)))
@@ -19,12 +19,12 @@ final class PresentIdentities: Sendable {
     guard PresentIdentities.isModuleName(module),
       let alias = ModuleAlias(pattern: pattern, module: ModuleName(String(module)))
     else { return nil }
-    var fields: IdentityFields = []
-    if alias.vendor != nil { fields.insert(.vendor) }
-    if alias.device != nil { fields.insert(.device) }
-    if alias.baseClass != nil { fields.insert(.baseClass) }
-    if alias.subclass != nil { fields.insert(.subclass) }
-    if alias.interface != nil { fields.insert(.interface) }
+    var fields: UInt8 = 0
+    if alias.vendor != nil { fields |= IdentityFields.vendor }
+    if alias.device != nil { fields |= IdentityFields.device }
+    if alias.baseClass != nil { fields |= IdentityFields.baseClass }
+    if alias.subclass != nil { fields |= IdentityFields.subclass }
+    if alias.interface != nil { fields |= IdentityFields.interface }
     let code =
       UInt32(alias.baseClass ?? 0) << 16 | UInt32(alias.subclass ?? 0) << 8
       | UInt32(alias.interface ?? 0)
@@ -34,11 +34,11 @@ final class PresentIdentities: Sendable {
   }
 
   /// Whether a function has the same in these fields.
-  private func has(_ identity: PCIIdentity, in fields: IdentityFields) -> Bool {
+  private func has(_ identity: PCIIdentity, in fields: UInt8) -> Bool {
     present.withLock { present in
-      let values = present[fields] ?? Set(all.map(fields.value))
+      let values = present[fields] ?? Set(all.map { IdentityFields.value(of: $0, in: fields) })
       present[fields] = values
-      return values.contains(fields.value(of: identity))
+      return values.contains(IdentityFields.value(of: identity, in: fields))
     }
   }
 
@@ -53,12 +53,12 @@ final class PresentIdentities: Sendable {
     var wanted = PCIIdentity(
       vendor: UInt16(truncatingIfNeeded: vendorID), device: 0, deviceClass: PCIClass(code: 0))
     let device = vendor.dropFirst(9)
-    if device.first == UInt8(ascii: "*") { return has(wanted, in: .vendor) }
+    if device.first == UInt8(ascii: "*") { return has(wanted, in: IdentityFields.vendor) }
     guard let deviceID = Hexadecimal.parse(device.prefix(8), digits: 8...8) else { return false }
     wanted = PCIIdentity(
       vendor: wanted.vendor, device: UInt16(truncatingIfNeeded: deviceID),
       deviceClass: wanted.deviceClass)
-    return has(wanted, in: [.vendor, .device])
+    return has(wanted, in: IdentityFields.vendor | IdentityFields.device)
   }
 
   private static func isModuleName(_ text: Substring) -> Bool {
@@ -74,23 +74,24 @@ final class PresentIdentities: Sendable {
   }
 }
 
-/// Fields of an identity that a line of an id table can ask for.
-private struct IdentityFields: OptionSet, Hashable {
-  let rawValue: UInt8
+/// Fields of an identity that a line of an id table can ask for, a bit for each.
+///
+/// No OptionSet, whose conformances would cost each start some time.
+private enum IdentityFields {
+  static let vendor: UInt8 = 1
+  static let device: UInt8 = 2
+  static let baseClass: UInt8 = 4
+  static let subclass: UInt8 = 8
+  static let interface: UInt8 = 16
 
-  static let vendor = IdentityFields(rawValue: 1)
-  static let device = IdentityFields(rawValue: 2)
-  static let baseClass = IdentityFields(rawValue: 4)
-  static let subclass = IdentityFields(rawValue: 8)
-  static let interface = IdentityFields(rawValue: 16)
-
-  /// The fields in one number, all others 0.
-  func value(of identity: PCIIdentity) -> UInt64 {
+  /// These fields in one number, all others 0.
+  static func value(of identity: PCIIdentity, in fields: UInt8) -> UInt64 {
+    func part(_ field: UInt8, _ value: some BinaryInteger) -> UInt64 {
+      fields & field != 0 ? UInt64(value) : 0
+    }
     let code = identity.deviceClass
-    return UInt64(contains(.vendor) ? identity.vendor : 0) << 40
-      | UInt64(contains(.device) ? identity.device : 0) << 24
-      | UInt64(contains(.baseClass) ? code.base : 0) << 16
-      | UInt64(contains(.subclass) ? code.subclass : 0) << 8
-      | UInt64(contains(.interface) ? code.interface : 0)
+    return part(vendor, identity.vendor) << 40 | part(device, identity.device) << 24
+      | part(baseClass, code.base) << 16 | part(subclass, code.subclass) << 8
+      | part(interface, code.interface)
   }
 }

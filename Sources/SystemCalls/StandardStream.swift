@@ -1,16 +1,11 @@
 import Glibc
 
 /// The streams that the program writes to, as it was given them.
-package enum StandardStream: Sendable {
-  case output
-  case error
+package struct StandardStream: Sendable {
+  package static let output = StandardStream(number: STDOUT_FILENO)
+  package static let error = StandardStream(number: STDERR_FILENO)
 
-  private var number: Int32 {
-    switch self {
-    case .output: STDOUT_FILENO
-    case .error: STDERR_FILENO
-    }
-  }
+  private let number: Int32
 
   package var isTerminal: Bool { isatty(number) == 1 }
 

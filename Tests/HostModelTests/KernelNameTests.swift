@@ -22,7 +22,6 @@ struct KernelNameTests {
     expectTwo(BusName.self)
     expectTwo(DeviceName.self)
     expectTwo(DriverName.self)
-    expectTwo(IOMMUName.self)
     expectTwo(ModuleName.self)
   }
 

@@ -79,7 +79,7 @@ struct LabHost {
     guard Self.isVFIO(driver), kernel >= KernelVersion(6, 1) else { return .absent }
     return .value([
       VFIODeviceNode(
-        name: "vfio\(number)",
+        name: EntryName("vfio\(number)"),
         hasCharacterDevice: hasDeviceNodes && kernel >= KernelVersion(6, 6))
     ])
   }

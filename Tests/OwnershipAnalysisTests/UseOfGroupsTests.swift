@@ -72,7 +72,7 @@ struct UseOfGroupsTests {
     for index in 0..<2 {
       host.add("vfio-pci")
       host.members[index].vfioDevices = .value([
-        VFIODeviceNode(name: "vfio\(index)", hasCharacterDevice: true)
+        VFIODeviceNode(name: EntryName("vfio\(index)"), hasCharacterDevice: true)
       ])
     }
     host.nodes = [Self.node]
