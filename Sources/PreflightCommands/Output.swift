@@ -1,6 +1,7 @@
 import ArgumentParser
 import OwnershipAnalysis
 import Reporting
+import SystemCalls
 
 /// A command of this program.
 protocol AnsweringCommand: ParsableCommand {
@@ -91,5 +92,16 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
       else { return false }
       return StandardOutput.isTerminal
     }
+  }
+}
+
+/// The variables of the environment that people use to say what they want.
+enum Environment {
+  /// - Parameter isEmptyUnset: an empty value counts as none (no-color.org).
+  static func value(_ name: String, isEmptyUnset: Bool) -> String? {
+    guard let value = Process.environment(name), !(isEmptyUnset && value.isEmpty) else {
+      return nil
+    }
+    return value
   }
 }

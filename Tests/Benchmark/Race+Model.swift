@@ -24,7 +24,7 @@ extension Race {
       "a long script", host, binary: binary, runs: runs, scripts: ["mixed": lines])
   }
 
-  /// Each group that is on VFIO is held by a machine of its own.
+  /// Each group that is on VFIO is held by a separate machine.
   static func machines(binary: String, count: Int, runs: Int) throws -> Race {
     var host = HostTree(
       kernel: "6.12.94+deb13-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.12.94-1",

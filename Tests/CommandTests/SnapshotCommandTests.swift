@@ -31,21 +31,37 @@ struct SnapshotCommandTests {
     #expect(TextFile.text(of: file) != "precious")
   }
 
+  /// With a capture to copy, and a FIFO that it can come through.
+  private static func directoryToWriteInto() async throws -> TemporaryDirectory {
+    let tree = try Sample.tree(Sample.ready)
+    let directory = try TemporaryDirectory()
+    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", directory / "source.snapshot")
+    try TreeFiles.makeFIFO(directory / "fifo")
+    return directory
+  }
+
+  /// Copies the capture, while a command of the shell is run on `place` before any of it arrives.
+  private static func write(
+    to output: String, _ options: [String], in directory: TemporaryDirectory,
+    meanwhile command: String, _ place: String
+  ) async throws -> Program.Outcome {
+    let fifo = directory / "fifo"
+    async let feeding = Program(named: "sh").run([
+      "-c", "exec 3>\"$0\"; \(command); cat \"$2\" >&3", fifo, place,
+      directory / "source.snapshot",
+    ])
+    let outcome = try await Sample.run(["snapshot", "-s", fifo, "-o", output] + options)
+    #expect(try await feeding.status == 0)
+    return outcome
+  }
+
   /// The file comes when the program has looked for it and waits for its input.
   @Test(arguments: [[], ["--force"]])
   func aFileThatComesMeanwhileIsKeptUnlessForced(options: [String]) async throws {
-    let tree = try Sample.tree(Sample.ready)
-    let directory = try TemporaryDirectory()
-    let source = directory / "source.snapshot"
-    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", source)
-    let fifo = directory / "fifo"
-    try TreeFiles.makeFIFO(fifo)
+    let directory = try await Self.directoryToWriteInto()
     let file = directory / "host.snapshot"
-    async let feeding = Program(named: "sh").run([
-      "-c", "exec 3>\"$0\"; printf precious >\"$1\"; cat \"$2\" >&3", fifo, file, source,
-    ])
-    let outcome = try await Sample.run(["snapshot", "-s", fifo, "-o", file] + options)
-    #expect(try await feeding.status == 0)
+    let outcome = try await Self.write(
+      to: file, options, in: directory, meanwhile: "printf precious >\"$1\"", file)
     #expect(outcome.status == (options.isEmpty ? 3 : 0))
     #expect((TextFile.text(of: file) == "precious") == options.isEmpty)
     #expect(outcome.errors.contains("file exists (EEXIST)") == options.isEmpty)
@@ -55,19 +71,11 @@ struct SnapshotCommandTests {
 
   /// The same of a tree, whose place an empty directory takes.
   @Test func aDirectoryThatComesMeanwhileIsKept() async throws {
-    let tree = try Sample.tree(Sample.ready)
-    let directory = try TemporaryDirectory()
-    let source = directory / "source.snapshot"
-    _ = try await Sample.run("snapshot", "-s", tree.path, "-o", source)
-    let fifo = directory / "fifo"
-    try TreeFiles.makeFIFO(fifo)
+    let directory = try await Self.directoryToWriteInto()
     let copy = directory / "copy"
     for options in [[], ["--force"]] {
-      async let feeding = Program(named: "sh").run([
-        "-c", "exec 3>\"$0\"; mkdir \"$1\"; cat \"$2\" >&3", fifo, copy, source,
-      ])
-      let outcome = try await Sample.run(["snapshot", "-s", fifo, "-o", copy + "/"] + options)
-      #expect(try await feeding.status == 0)
+      let outcome = try await Self.write(
+        to: copy + "/", options, in: directory, meanwhile: "mkdir \"$1\"", copy)
       #expect(outcome.status == 3)
       #expect(outcome.errors.contains("cannot write \(copy): file exists (EEXIST)"))
       #expect(TreeFiles.names(in: copy).isEmpty)

@@ -222,7 +222,7 @@ struct UseEdgeCaseTests {
     #expect(try host.answer("open D2") == "EACCES at GET_DEVICE_FD")
   }
 
-  @Test("a device without an IOMMU has no node of its own before 7.3", arguments: Kernels.all)
+  @Test("a device without an IOMMU has no device node before 7.3", arguments: Kernels.all)
   func cdevWithoutIOMMU(kernel: KernelVersion) throws {
     // Another device on VFIO shows that this kernel has nodes for devices.
     var host = LabHost(kernel, "vfio-pci")

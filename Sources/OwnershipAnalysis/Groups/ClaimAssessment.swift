@@ -58,9 +58,7 @@ extension ClaimAssessment {
         holders: files.holders)
       return
     }
-    let isWhollyRead =
-      members.count == group.members.count
-      && !members.contains { $0.device.driver.failure != nil }
+    let isWhollyRead = group.isWhollyRead(in: members)
     if vfio.isEmpty, signs.isEmpty, isWhollyRead, !files.holdsGroup,
       behavior.has(.lastUnbindReleasesClaim)
     {

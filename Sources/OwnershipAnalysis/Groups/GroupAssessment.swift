@@ -54,6 +54,9 @@ package struct GroupAssessment: Sendable, Equatable {
   /// Whether VFIO made the group up; see `IOMMUGroup.isMadeUp`.
   package var isMadeUp: Bool { group.isMadeUp }
 
+  /// A claim, or a process that holds a node without one.
+  package var isInUse: Bool { claim.state == .claimed || !claim.holders.isEmpty }
+
   /// User space owns the group, or a process holds it and may.
   package var isHeld: Bool {
     claim.state == .claimed || (claim.state == .unknown && !claim.holders.isEmpty)
@@ -84,17 +87,24 @@ package enum GroupAssignment: String, Sendable, CaseIterable {
   init(of group: IOMMUGroup, members: [MemberAssessment], signs: UnbindSigns) {
     let hasVFIO = members.contains(where: \.policy.isVFIO) || !signs.isEmpty
     let hasKernel = members.contains(where: \.policy.isKernel)
-    let isUnread =
-      members.count < group.members.count
-      || members.contains { $0.device.driver.failure != nil }
     self =
       switch (hasVFIO, hasKernel) {
       case (true, true): .mixed
       case (true, false): .userSpace
-      case (false, _) where isUnread: .unknown
+      case (false, _) where !group.isWhollyRead(in: members): .unknown
       case (false, true): .kernel
       case (false, false): .idle
       }
+  }
+}
+
+extension IOMMUGroup {
+  /// Whether every member could be read, with its driver.
+  ///
+  /// - Parameter members: those that could.
+  func isWhollyRead(in members: [MemberAssessment]) -> Bool {
+    members.count == self.members.count
+      && !members.contains { $0.device.driver.failure != nil }
   }
 }
 

@@ -21,8 +21,7 @@ package struct UnbindSigns: Sendable, Equatable {
     devices = members.map(\.device).filter(\.isHalfUnbound)
     hasNodeOfNobody =
       !group.isMadeUp && host.hasNode(group.number) == .value(true)
-      && members.count == group.members.count
-      && !members.contains { $0.policy.isVFIO || $0.device.driver.failure != nil }
+      && group.isWhollyRead(in: members) && !members.contains(where: \.policy.isVFIO)
       && devices.isEmpty
   }
 

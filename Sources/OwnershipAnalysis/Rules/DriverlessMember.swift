@@ -22,7 +22,7 @@ extension Rule {
       source: "kernel-rules §12.1, §13 cases 2 and 20"),
     findings: { context in
       context.groups.filter {
-        !$0.vfioBound.isEmpty && $0.claim.state != .claimed && $0.claim.holders.isEmpty
+        !$0.vfioBound.isEmpty && !$0.isInUse
       }
       .flatMap { group in
         group.members.filter {

@@ -32,7 +32,7 @@ extension Rule {
       source: "kernel-rules §2.3, §7.1, §8.3, §9.2; group.c:vfio_group_fops_open"),
     findings: { context in
       context.groups.compactMap { group in
-        guard group.claim.state == .claimed || !group.claim.holders.isEmpty else { return nil }
+        guard group.isInUse else { return nil }
         return Finding(inUse: group)
       }
     })

@@ -50,7 +50,7 @@ extension Rule {
   ) -> String {
     let file = device.path / "driver_override"
     let group = device.group.value.flatMap(context.group)
-    guard let group, group.claim.state == .claimed || !group.claim.holders.isEmpty,
+    guard let group, group.isInUse,
       DriverProfiles.profile(of: wanted, on: device.bus, in: nil)?.kind != .vfio
     else { return "load the module of \(wanted), or write an empty line to \(file)" }
     return "write vfio-pci to \(file), and do not load \(wanted) while group "

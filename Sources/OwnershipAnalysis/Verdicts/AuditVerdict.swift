@@ -64,9 +64,6 @@ package struct GivenGroups: Sendable, Equatable {
 }
 
 extension GroupAssessment {
-  /// A claim, or a process that holds a node without one.
-  package var isInUse: Bool { claim.state == .claimed || !claim.holders.isEmpty }
-
   /// User space may have it, and whether it could open it is undetermined.
   package var isUndeterminedInUse: Bool {
     use.mayBeForUserSpace && viability.isUndetermined

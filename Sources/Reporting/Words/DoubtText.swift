@@ -35,34 +35,6 @@ extension Doubt {
     case .sharedIOMMUFDUnseen: "whether they share one iommufd cannot be seen"
     case .privateDomainUnseen(let driver):
       "whether \(driver) has a domain or PASID attached is not exported"
-    case .dynamicIDs, .dynamicIDAdded, .idTableUnread, .subsystem, .matchOffPCI, .driverChoice,
-      .driversOfModule:
-      textOfMatching
-    case .directRegionOfUnknownIOMMU, .interruptIsolationUnseen, .typeOneNotLoaded,
-      .virtualFunctionsLeft, .virtualFunctionsInTheWay, .platformReset,
-      .madeUpGroupBesideRealOne, .cdevConfiguration, .noIOMMUCdevConfiguration,
-      .defaultOfIntelIOMMU, .kernelLog:
-      textOfDevices
-    }
-  }
-
-  /// Each once, in the order of their texts.
-  static func inOrderOfText(_ doubts: [Doubt]) -> [Doubt] {
-    Set(doubts).map { (text: $0.text, doubt: $0) }
-      .sorted { ($0.text, $0.doubt.code) < ($1.text, $1.doubt.code) }.map(\.doubt)
-  }
-
-  private static func remedy(for group: GroupNumber) -> String {
-    "ask as root, or give --assume-claimed \(group) or --assume-unclaimed \(group)"
-  }
-
-  private static func kernelUnknownForOpen(_ culprits: [Culprit]) -> String {
-    (culprits.isEmpty ? "" : "every kernel refuses it (\(Phrase.bindings(culprits))), and ")
-      + "the host does not say which kernel it runs: give --kernel for call and errno"
-  }
-
-  private var textOfMatching: String {
-    switch self {
     case .dynamicIDs(let driver):
       "an id that was written to new_id of \(driver) earlier cannot be read back"
     case .dynamicIDAdded(let id, let driver):
@@ -77,19 +49,6 @@ extension Doubt {
         + Doubt.whySeveral(possible, hasIDTables: hasIDTables)
     case .driversOfModule(let module):
       "which drivers module \(module) registers cannot be read"
-    default: ""
-    }
-  }
-
-  private static func whySeveral(_ possible: [DriverName], hasIDTables: Bool) -> String {
-    guard hasIDTables else { return "may match, and without modules.alias no ids are known" }
-    return possible.isEmpty
-      ? "match, and the first that was registered takes it"
-      : "may match, \(Phrase.drivers(possible)) by an id that was written to new_id earlier"
-  }
-
-  private var textOfDevices: String {
-    switch self {
     case .directRegionOfUnknownIOMMU:
       "the group has a direct region, and whose IOMMU serves it cannot be seen: "
         + "Intel's refuses it on this kernel, others do not"
@@ -114,8 +73,29 @@ extension Doubt {
     case .defaultOfIntelIOMMU:
       "whether this kernel switches it on by itself: its configuration was not read"
     case .kernelLog: "the kernel's log, which is not read"
-    default: ""
     }
+  }
+
+  /// Each once, in the order of their texts.
+  static func inOrderOfText(_ doubts: [Doubt]) -> [Doubt] {
+    Set(doubts).map { (text: $0.text, doubt: $0) }
+      .sorted { ($0.text, $0.doubt.code) < ($1.text, $1.doubt.code) }.map(\.doubt)
+  }
+
+  private static func remedy(for group: GroupNumber) -> String {
+    "ask as root, or give --assume-claimed \(group) or --assume-unclaimed \(group)"
+  }
+
+  private static func kernelUnknownForOpen(_ culprits: [Culprit]) -> String {
+    (culprits.isEmpty ? "" : "every kernel refuses it (\(Phrase.bindings(culprits))), and ")
+      + "the host does not say which kernel it runs: give --kernel for call and errno"
+  }
+
+  private static func whySeveral(_ possible: [DriverName], hasIDTables: Bool) -> String {
+    guard hasIDTables else { return "may match, and without modules.alias no ids are known" }
+    return possible.isEmpty
+      ? "match, and the first that was registered takes it"
+      : "may match, \(Phrase.drivers(possible)) by an id that was written to new_id earlier"
   }
 }
 

@@ -43,29 +43,6 @@ extension Reason {
     case .onlyDriver(let driver, let device):
       "only \(driver) can bind \(device) from now on"
     case .anyDriver(let device): "\(device) can be bound by any driver that matches"
-    case .unbindHoldsLock, .numVFsHoldsLock, .inUse, .unbindWaits, .removalWaits,
-      .firstUnbindLeftNothing, .waitsForItself, .neverReturned:
-      textOfWaiting
-    case .idInTable, .idAddedBefore, .idAdded, .idRemovedBefore, .idRemoved, .driversRegistered,
-      .driversGone, .moduleNotLoaded:
-      textOfDrivers
-    case .typeReadOnly, .typeUnknown, .noDomainToChange, .membersBound, .severalDevices,
-      .typeBecomes:
-      textOfType
-    case .notAPhysicalFunction, .tooManyVirtualFunctions, .virtualFunctionsAlready,
-      .virtualFunctionsInTheWay, .noSRIOVConfigure, .needsEnableSRIOV, .getsVirtualFunctions,
-      .losesVirtualFunctions:
-      textOfVirtualFunctions
-    case .nodeOpened, .nodeMissing, .nodeHeld, .noNodeWithoutGroup, .groupInUse, .groupHeld,
-      .heldThroughCdev, .notViable, .notOnVFIO, .tokenForVirtualFunction, .tokenForFunction,
-      .opened, .openedWithoutIOMMU, .holdsNothing, .letsGo, .cdevMissing, .noIOMMUFD, .deviceOpen,
-      .interruptsNotIsolated, .belongsToKernel, .ownedByOther, .obstacle:
-      textOfOpening
-    }
-  }
-
-  private var textOfWaiting: String {
-    switch self {
     case .unbindHoldsLock(let device):
       "an unbind of \(device) waits for its user and holds the device's lock"
     case .numVFsHoldsLock(let device):
@@ -80,12 +57,6 @@ extension Reason {
       "\(device) and its physical function \(function) are in one group: this kernel waits for a "
         + "lock that it holds itself, for good"
     case .neverReturned(let holder): "\(holder) never returned from GET_DEVICE_FD"
-    default: ""
-    }
-  }
-
-  private var textOfDrivers: String {
-    switch self {
     case .idInTable(let id, let driver): "\(driver) has \(id) in its own table"
     case .idAddedBefore(let id, let driver): "\(id) was added to \(driver) before"
     case .idAdded: "the id is added whatever becomes of the devices"
@@ -96,12 +67,6 @@ extension Reason {
     case .driversGone(let module, let drivers):
       "the drivers of \(module) let go of their devices and are gone: \(Phrase.drivers(drivers))"
     case .moduleNotLoaded(let module): "module \(module) is not loaded"
-    default: ""
-    }
-  }
-
-  private var textOfType: String {
-    switch self {
     case .typeReadOnly: "the file is read-only up to 5.10"
     case .typeUnknown(let word): "this kernel does not know the type \(word)"
     case .noDomainToChange(let group): "group \(group) has no default domain"
@@ -109,12 +74,6 @@ extension Reason {
     case .severalDevices(let group): "group \(group) has more than one device"
     case .typeBecomes(let group, let type):
       "the default domain of group \(group) becomes \(type.word)"
-    default: ""
-    }
-  }
-
-  private var textOfVirtualFunctions: String {
-    switch self {
     case .notAPhysicalFunction: "the device is not an SR-IOV physical function"
     case .tooManyVirtualFunctions(let device, let limit): "\(device) can have \(limit) VFs"
     case .virtualFunctionsAlready(let device, let count): "\(device) has \(count) VFs already"
@@ -125,7 +84,39 @@ extension Reason {
     case .needsEnableSRIOV: "vfio-pci makes VFs only with its parameter enable_sriov"
     case .getsVirtualFunctions(let device, let count): "\(device) gets \(count) VFs"
     case .losesVirtualFunctions(let device): "the VFs of \(device) go"
-    default: ""
+    case .nodeOpened(let group):
+      "/dev/vfio/\(group) is open; without a container nothing is claimed"
+    case .nodeMissing(let group):
+      "/dev/vfio/\(group) is not there: no member is bound to a VFIO driver"
+    case .nodeHeld(let holder, let group): "\(holder) holds /dev/vfio/\(group)"
+    case .noNodeWithoutGroup(let device):
+      "\(device) has no IOMMU group, and so no node in /dev/vfio"
+    case .groupInUse(let group): "group \(group) is in use"
+    case .groupHeld(let holder, let device): "\(holder) holds the group of \(device)"
+    case .heldThroughCdev(let holder, let group):
+      "\(holder) holds a device of group \(group) through its cdev"
+    case .notViable(let group, let obstacle): "group \(group) is not viable: \(obstacle.text)"
+    case .notOnVFIO(let device): "\(device) is not bound to a VFIO driver"
+    case .tokenForVirtualFunction(let function):
+      "physical function \(function) is on VFIO too: its VFs open with a VF token only"
+    case .tokenForFunction(let device, let virtual):
+      "VF \(virtual) is in use: \(device) opens with a VF token only"
+    case .opened(let holder, let devices):
+      "every step succeeds; \(holder) holds \(Phrase.devices(devices))"
+    case .openedWithoutIOMMU(let holder, let devices):
+      "every step succeeds without an IOMMU; \(holder) holds \(Phrase.devices(devices))"
+    case .holdsNothing(let holder): "\(holder) holds nothing"
+    case .letsGo(let holder): "\(holder) lets go of everything"
+    case .cdevMissing(let device, let cause):
+      "there is no node for \(device) in /dev/vfio/devices: \(cause.text)"
+    case .noIOMMUFD: "/dev/iommu is not there: no iommufd"
+    case .deviceOpen(let holder, let device): "\(holder) has \(device) open already"
+    case .interruptsNotIsolated: "interrupts are not isolated"
+    case .belongsToKernel(let group, let obstacle):
+      "group \(group) belongs to the kernel: \(obstacle.text)"
+    case .ownedByOther(let holder, let group):
+      "\(holder) owns group \(group) through another interface"
+    case .obstacle(let obstacle): obstacle.text
     }
   }
 }
@@ -138,6 +129,30 @@ extension DeviceUser {
     case .keepsAwake: "a process, which keeps it awake"
     case .container: "a container"
     case .pendingUnbind: "the process that its unbind waits for"
+    }
+  }
+}
+
+extension MissingCdev {
+  fileprivate var text: String {
+    switch self {
+    case .kernelTooOld: "kernels before 6.6 have none"
+    case .noIOMMUMode: "kernels before 7.3 have none for a device without an IOMMU"
+    case .notOnVFIO: "it is not bound to a VFIO driver"
+    case .notConfigured: "this kernel is built without CONFIG_VFIO_DEVICE_CDEV"
+    case .othersHaveNone: "other devices on VFIO have none either"
+    }
+  }
+}
+
+extension Obstacle {
+  /// The fact in a few words.
+  var text: String {
+    switch reason {
+    case .kernelDriver, .driverNotAllowed: Phrase.bindings(culprits)
+    case .directRegion: "the firmware demands a 1:1 mapping for a member"
+    case .mixedBuses: "its members sit on different buses"
+    case .unsafeInterrupts: "interrupts are not isolated"
     }
   }
 }

@@ -16,7 +16,7 @@ extension RuleScenario {
       .desktop { $0.putAudio(on: nil) }),
     .silent(
       .driverlessMember,
-      "the driverless function has a group of its own, without a VFIO member",
+      "the driverless function has a separate group, without a VFIO member",
       .desktop {
         $0.putAudio(on: nil)
         $0["0000:01:00.1"].group = 14
@@ -28,7 +28,7 @@ extension RuleScenario {
       .stubMember, "graphics on vfio-pci, audio on pci-stub",
       .desktop { $0.putAudio(on: "pci-stub", override: "pci-stub") }),
     .silent(
-      .stubMember, "the stubbed function has a group of its own",
+      .stubMember, "the stubbed function has a separate group",
       .desktop {
         $0.putAudio(on: "pci-stub", override: "pci-stub")
         $0["0000:01:00.1"].group = 14
@@ -48,7 +48,7 @@ extension RuleScenario {
     .firing(
       .bridgeMember, "the root port on pcieport shares the group of the card below it",
       .desktop { $0["0000:00:01.0"].group = 13 }),
-    .silent(.bridgeMember, "the root port has a group of its own", .desktop()),
+    .silent(.bridgeMember, "the root port has a separate group", .desktop()),
   ]
 
   static let bridgeDriverBlocks: [RuleScenario] = [
@@ -91,7 +91,7 @@ extension RuleScenario {
         $0.add(BusDevice("MSFT0101:00", on: .platform, group: 13))
       }),
     .silent(
-      .mixedBuses, "the platform device has a group of its own",
+      .mixedBuses, "the platform device has a separate group",
       .desktop(on: .debian11) {
         $0.add(BusDevice("MSFT0101:00", on: .platform, group: 2))
       }),

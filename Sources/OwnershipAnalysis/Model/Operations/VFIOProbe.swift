@@ -1,5 +1,5 @@
 import HashTreeCollections
-package import HostModel
+import HostModel
 
 /// What a VFIO driver's probe answers (kernel-rules §5.3, §6.1).
 enum VFIOProbe {
@@ -99,17 +99,5 @@ enum VFIOProbe {
       return
     }
     self = VFIOProbe.group(of: device, by: driver, in: state)
-  }
-}
-
-extension KernelState {
-  /// How many VFs a physical function has now; `nil` when it is none.
-  func virtualFunctionCount(of device: Device) -> Int? {
-    guard case .physical(let function) = device.sriov else { return nil }
-    return difference.virtualFunctions[device.path] ?? function.virtualFunctions.count
-  }
-
-  package mutating func setVirtualFunctionCount(of function: HostPath, to count: Int) {
-    difference.virtualFunctions[function] = count
   }
 }

@@ -93,7 +93,9 @@ package struct HoldTable: Sendable, Hashable {
   }
 
   private mutating func change(_ name: HolderName, _ change: (inout Hold) -> Void) {
+    let isNew = byName[name] == nil
     change(&byName[name, default: Hold()])
+    guard isNew else { return }
     while byName[HoldTable.userName(firstFreeUser)] != nil { firstFreeUser += 1 }
   }
 

@@ -107,6 +107,16 @@ package struct KernelState: Sendable {
 
   package func isRemoved(_ device: HostPath) -> Bool { difference.removed.contains(device) }
 
+  /// How many VFs a physical function has now; `nil` when it is none.
+  func virtualFunctionCount(of device: Device) -> Int? {
+    guard case .physical(let function) = device.sriov else { return nil }
+    return difference.virtualFunctions[device.path] ?? function.virtualFunctions.count
+  }
+
+  package mutating func setVirtualFunctionCount(of function: HostPath, to count: Int) {
+    difference.virtualFunctions[function] = count
+  }
+
   /// An unbind of the device begins to wait for its user.
   package mutating func add(_ unbind: PendingUnbind) {
     let group = modelled.host.device(at: unbind.device)?.group.value
