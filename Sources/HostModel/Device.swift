@@ -1,29 +1,13 @@
 /// A device of the host: every PCI function, and every device of another bus that has a group.
-package struct Device: Sendable, Equatable {
-  package let name: DeviceName
-  package let bus: BusName
-  /// Its one true directory, `/sys/devices/…`; unique on the host.
-  package let path: HostPath
-  /// Where `iommu_group` leads.
-  package var group: Reading<GroupNumber>
+///
+/// It is copied often, and a copy has to count every reference in it: so what a bind does not change
+/// lies behind one.
+package struct Device: Sendable {
   /// Where `driver` leads. It vanishes at the start of an unbind and exists during a probe.
   package var driver: Reading<DriverName>
-  package var driverOverride: Reading<DriverOverride>
-  /// PCI only: `vendor`, `device` and `class`.
-  package var identity: Reading<PCIIdentity>
-  /// PCI only: by the existence of an attribute, since `config` is never read.
-  package var header: Reading<HeaderKind>
-  package var sriov: SRIOVRole
   /// The entries of `vfio-dev`: the device is registered with VFIO (from 6.1).
   package var vfioDevices: Reading<[VFIODeviceNode]>
-  /// Where `iommu` leads, the instance under `/sys/class/iommu` that serves the device.
-  package var iommu: Reading<EntryName>
-  /// `numa_node`; absent also when the kernel says -1.
-  package var numaNode: Reading<Int>
-  /// `reset_method`, or the bare existence of `reset` where the kernel has no such attribute.
-  package var reset: Reading<ResetSupport>
-  /// Signs of use, read only for devices on a VFIO driver.
-  package var activity: DeviceActivity
+  private var shared: Shared
 
   package init(
     name: DeviceName, bus: BusName, path: HostPath, group: Reading<GroupNumber> = .absent,
@@ -33,20 +17,107 @@ package struct Device: Sendable, Equatable {
     iommu: Reading<EntryName> = .absent, numaNode: Reading<Int> = .absent,
     reset: Reading<ResetSupport> = .absent, activity: DeviceActivity = DeviceActivity()
   ) {
-    self.name = name
-    self.bus = bus
-    self.path = path
-    self.group = group
     self.driver = driver
-    self.driverOverride = driverOverride
-    self.identity = identity
-    self.header = header
-    self.sriov = sriov
     self.vfioDevices = vfioDevices
-    self.iommu = iommu
-    self.numaNode = numaNode
-    self.reset = reset
-    self.activity = activity
+    shared = Shared(
+      Facts(
+        name: name, bus: bus, path: path, group: group, driverOverride: driverOverride,
+        identity: identity, header: header, sriov: sriov, iommu: iommu, numaNode: numaNode,
+        reset: reset, activity: activity))
+  }
+
+  private struct Facts: Sendable, Equatable {
+    let name: DeviceName
+    let bus: BusName
+    let path: HostPath
+    var group: Reading<GroupNumber>
+    var driverOverride: Reading<DriverOverride>
+    var identity: Reading<PCIIdentity>
+    var header: Reading<HeaderKind>
+    var sriov: SRIOVRole
+    var iommu: Reading<EntryName>
+    var numaNode: Reading<Int>
+    var reset: Reading<ResetSupport>
+    var activity: DeviceActivity
+  }
+
+  private final class Shared: Sendable {
+    let facts: Facts
+
+    init(_ facts: Facts) { self.facts = facts }
+  }
+
+  private mutating func change(_ change: (inout Facts) -> Void) {
+    var facts = shared.facts
+    change(&facts)
+    shared = Shared(facts)
+  }
+}
+
+extension Device {
+  package var name: DeviceName { shared.facts.name }
+  package var bus: BusName { shared.facts.bus }
+
+  /// Its one true directory, `/sys/devices/…`; unique on the host.
+  package var path: HostPath { shared.facts.path }
+
+  /// Where `iommu_group` leads.
+  package var group: Reading<GroupNumber> {
+    get { shared.facts.group }
+    set { change { $0.group = newValue } }
+  }
+
+  package var driverOverride: Reading<DriverOverride> {
+    get { shared.facts.driverOverride }
+    set { change { $0.driverOverride = newValue } }
+  }
+
+  /// PCI only: `vendor`, `device` and `class`.
+  package var identity: Reading<PCIIdentity> {
+    get { shared.facts.identity }
+    set { change { $0.identity = newValue } }
+  }
+
+  /// PCI only: by the existence of an attribute, since `config` is never read.
+  package var header: Reading<HeaderKind> {
+    get { shared.facts.header }
+    set { change { $0.header = newValue } }
+  }
+
+  package var sriov: SRIOVRole {
+    get { shared.facts.sriov }
+    set { change { $0.sriov = newValue } }
+  }
+
+  /// Where `iommu` leads, the instance under `/sys/class/iommu` that serves the device.
+  package var iommu: Reading<EntryName> {
+    get { shared.facts.iommu }
+    set { change { $0.iommu = newValue } }
+  }
+
+  /// `numa_node`; absent also when the kernel says -1.
+  package var numaNode: Reading<Int> {
+    get { shared.facts.numaNode }
+    set { change { $0.numaNode = newValue } }
+  }
+
+  /// `reset_method`, or the bare existence of `reset` where the kernel has no such attribute.
+  package var reset: Reading<ResetSupport> {
+    get { shared.facts.reset }
+    set { change { $0.reset = newValue } }
+  }
+
+  /// Signs of use, read only for devices on a VFIO driver.
+  package var activity: DeviceActivity {
+    get { shared.facts.activity }
+    set { change { $0.activity = newValue } }
+  }
+}
+
+extension Device: Equatable {
+  package static func == (left: Device, right: Device) -> Bool {
+    left.driver == right.driver && left.vfioDevices == right.vfioDevices
+      && (left.shared === right.shared || left.shared.facts == right.shared.facts)
   }
 }
 

@@ -18,7 +18,7 @@ package struct KernelCommandLine: Sendable, Equatable {
       }
     }
     if !word.isEmpty { words.append(word) }
-    self.words = words.filter { KernelParameter(rawValue: KernelCommandLine.name(of: $0)) != nil }
+    self.words = words.filter { word in KernelParameter.allCases.contains { $0.isNamed(by: word) } }
   }
 
   /// The words as a line that splits into them again.
@@ -31,8 +31,7 @@ package struct KernelCommandLine: Sendable, Equatable {
   /// Every value given to `parameter`, in order; the kernel takes dashes for underscores.
   package func values(of parameter: KernelParameter) -> [String] {
     words.compactMap { word in
-      guard let equals = word.firstIndex(of: "="),
-        KernelCommandLine.name(of: word) == parameter.rawValue
+      guard parameter.isNamed(by: word), let equals = word.utf8.firstIndex(of: UInt8(ascii: "="))
       else { return nil }
       return String(word[word.index(after: equals)...])
     }
@@ -41,11 +40,6 @@ package struct KernelCommandLine: Sendable, Equatable {
   /// The comma-separated items of every value given to `parameter`, in order.
   package func items(of parameter: KernelParameter) -> [String] {
     values(of: parameter).flatMap { $0.split(separator: ",").map(String.init) }
-  }
-
-  /// The parameter that a word sets, with underscores.
-  private static func name(of word: String) -> String {
-    String(word.prefix { $0 != "=" }.map { $0 == "-" ? "_" : $0 })
   }
 }
 
@@ -60,4 +54,17 @@ package enum KernelParameter: String, CaseIterable, Sendable {
   /// Of an out-of-tree patch.
   case acsOverride = "pcie_acs_override"
   case unsafeInterrupts = "vfio_iommu_type1.allow_unsafe_interrupts"
+}
+
+extension KernelParameter {
+  /// Whether the word sets it, in either spelling of the underscore.
+  fileprivate func isNamed(by word: String) -> Bool {
+    var name = word.utf8.prefix { $0 != UInt8(ascii: "=") }
+    for byte in rawValue.utf8 {
+      guard let spelt = name.popFirst(),
+        spelt == byte || (spelt == UInt8(ascii: "-") && byte == UInt8(ascii: "_"))
+      else { return false }
+    }
+    return name.isEmpty
+  }
 }

@@ -12,6 +12,8 @@ package struct GroupAssessment: Sendable, Equatable {
   let openFiles: OpenFiles
   /// What shows that an unbind of a member waits.
   let unbindSigns: UnbindSigns
+  /// What decides an open whatever the drivers.
+  let conditions: FixedConditions
   /// What cannot be seen and could still make an open fail.
   package let dependsOn: [Doubt]
 
@@ -26,6 +28,7 @@ package struct GroupAssessment: Sendable, Equatable {
     self.viability = viability
     self.claim = claim
     dependsOn = []
+    conditions = FixedConditions()
     openFiles = OpenFiles()
     unbindSigns = .none
   }
@@ -46,6 +49,7 @@ package struct GroupAssessment: Sendable, Equatable {
       of: group, members: members, files: openFiles, signs: unbindSigns, host: host,
       behavior: behavior)
     dependsOn = opening.dependsOn
+    conditions = opening.conditions
   }
 
   /// The members on VFIO drivers.

@@ -8,13 +8,21 @@ package enum Viability: Sendable, Equatable {
   /// What cannot be seen and decides.
   case undetermined([Doubt])
 
-  package var word: String {
+  package enum Kind: String, Sendable {
+    case viable
+    case notViable = "not-viable"
+    case undetermined
+  }
+
+  package var kind: Kind {
     switch self {
-    case .viable: "viable"
-    case .notViable: "not-viable"
-    case .undetermined: "undetermined"
+    case .viable: .viable
+    case .notViable: .notViable
+    case .undetermined: .undetermined
     }
   }
+
+  package var word: String { kind.rawValue }
 
   package var doubts: [Doubt] {
     if case .undetermined(let doubts) = self { doubts } else { [] }

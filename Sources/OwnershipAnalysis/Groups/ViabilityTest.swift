@@ -16,6 +16,7 @@ package struct ViabilityTest {
   /// What could not be read and could be an obstacle.
   private(set) package var unknowns: [Doubt] = []
   private(set) package var dependsOn: [Doubt] = []
+  private(set) var conditions = FixedConditions()
 
   package init(
     of group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost,
@@ -37,16 +38,22 @@ package struct ViabilityTest {
   }
 
   private mutating func judge() {
-    guard !isNeverClaimed else { return }
-    judgeUnreadMembers()
+    conditions.isNeverClaimed = isNeverClaimed
+    guard !conditions.isNeverClaimed else { return }
+    judgeMissingMembers()
+    conditions.hasUnknown = !unknowns.isEmpty
+    judgeUnreadDrivers()
     switch behavior.regime {
     case .dmaOwnership: judgeKernelDrivers()
     case .viabilityAtOpen: break
     case .unknown: judgeWithoutRegime()
     }
+    let byDrivers = (obstacles: obstacles.count, unknowns: unknowns.count)
     judgeBuses()
     judgeDirectRegions()
     judgeInterrupts()
+    conditions.hasObstacle = obstacles.count > byDrivers.obstacles
+    if unknowns.count > byDrivers.unknowns { conditions.hasUnknown = true }
     if behavior.regime == .viabilityAtOpen { judgeAllowedDrivers() }
     obstacles.sort { $0.refusal.call < $1.refusal.call }
   }
@@ -57,11 +64,16 @@ package struct ViabilityTest {
     group.isMadeUp || (!members.isEmpty && members.allSatisfy { $0.device.bus == .mdev })
   }
 
-  private mutating func judgeUnreadMembers() {
+  private mutating func judgeMissingMembers() {
+    // Two links of a group can lead to one device in a tree that was made by hand.
+    guard members.count != group.members.count else { return }
     let read = Set(members.map(\.device.path))
     for member in group.members where !read.contains(member.device) {
       unknowns.append(.unread(.member(link: member.linkName.text), nil))
     }
+  }
+
+  private mutating func judgeUnreadDrivers() {
     for member in members {
       guard let failure = member.device.driver.failure else { continue }
       unknowns.append(.unread(.driver(member.device.name), failure))
@@ -82,6 +94,7 @@ package struct ViabilityTest {
   private mutating func blame(
     _ blockers: [MemberAssessment], for reason: Obstacle.Reason, refusal: Refusal
   ) {
+    guard !blockers.isEmpty else { return }
     let byRule = Dictionary(grouping: blockers, by: \.ruleWhenBlocking)
     for rule in byRule.keys.sorted() {
       obstacles.append(
@@ -138,16 +151,16 @@ package struct ViabilityTest {
 
   /// SET_IOMMU refuses members on different buses up to 5.19 (§7.3 row 2).
   private mutating func judgeBuses() {
-    guard Set(members.map(\.device.bus)).count > 1 else { return }
+    guard let first = members.first?.device.bus, members.contains(where: { $0.device.bus != first })
+    else { return }
     switch behavior.presence(of: .mixedBusesAccepted) {
     case .yes: break
     case .unread: unknowns.append(.unstudied(.mixedBusesAccepted, of: nil))
     case .no:
-      let majority = members.first.map(\.device.bus)
       obstacles.append(
         Obstacle(
           reason: .mixedBuses,
-          culprits: members.filter { $0.device.bus != majority }.map(\.culprit),
+          culprits: members.filter { $0.device.bus != first }.map(\.culprit),
           refusal: Refusal(call: .setIOMMU, errno: .invalid), rule: .mixedBuses,
           symptom: Symptom.setIOMMU(group.number, .invalid)))
     }
@@ -178,6 +191,15 @@ package struct ViabilityTest {
     let all = Set(host.iommus.map(\.vendor))
     return all.count == 1 ? all.first : nil
   }
+}
+
+/// What decides an open of a group whatever drivers its members are on.
+struct FixedConditions: Sendable, Equatable {
+  /// VFIO made the group up, so that nothing ever keeps user space out.
+  var isNeverClaimed = false
+  var hasObstacle = false
+  /// Something that could not be read and could be an obstacle.
+  var hasUnknown = false
 }
 
 extension MemberAssessment {

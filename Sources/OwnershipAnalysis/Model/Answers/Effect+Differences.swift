@@ -14,11 +14,12 @@ extension Effect {
   private static func viability(
     _ group: IOMMUGroup, _ before: KernelState, _ after: KernelState
   ) -> [Effect] {
-    let (was, now) = (before.viability(of: group), after.viability(of: group))
-    guard was.word != now.word else { return [] }
+    let now = after.viabilityKind(of: group)
+    guard before.viabilityKind(of: group) != now else { return [] }
     switch now {
     case .viable: return [.becomesViable(group.number)]
-    case .notViable(let obstacles):
+    case .notViable:
+      let obstacles = after.viability(of: group).obstacles
       return [.stopsBeingViable(group.number, obstacles.flatMap(\.culprits))]
     case .undetermined: return [.viabilityUnknown(group.number)]
     }

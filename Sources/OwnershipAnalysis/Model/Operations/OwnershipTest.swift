@@ -35,18 +35,20 @@ enum OwnershipTest {
       self = answer
       return
     }
-    let members = state.members(of: group)
+    let tally = state.tally(of: group)
     // Rows 3 and 4: no owner, or user space.
     switch state.ownership(of: group.number).isClaimed {
     case true:
       self = .conflict(.busy, rule: .kernelDriverInClaimedGroup, .userSpaceOwns(group.number))
       return
-    case nil where !members.contains(where: { $0.provesKernelOwnership(in: state.behavior) }):
+    case nil where tally.provingKernelOwnership == 0:
       self = .undetermined([.ownershipUnseen(group.number)])
       return
     case nil, false: break
     }
-    self = .passes(OwnershipTest.privateDomains(of: members))
+    self = .passes(
+      tally.withPrivateDomain == 0
+        ? [] : OwnershipTest.privateDomains(of: state.members(of: group)))
   }
 
   /// Row 2: from 6.12.26 and 6.18 a bind waits until the group has a default domain (F22).
@@ -82,7 +84,7 @@ enum OwnershipTest {
 
 extension MemberAssessment {
   /// Its bind would have been refused, had user space owned the group (§8.3).
-  fileprivate func provesKernelOwnership(in behavior: KernelBehavior) -> Bool {
+  func provesKernelOwnership(in behavior: KernelBehavior) -> Bool {
     countsForKernel && behavior.participation(of: device.bus) == .refuses
   }
 }

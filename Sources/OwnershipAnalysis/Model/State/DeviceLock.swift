@@ -22,8 +22,7 @@ extension KernelState {
   /// 23 and 34). Up to 6.0 an old group file keeps the node too, and of several driverless members
   /// any may be the one. The node is the capture's, and so are the members to hold it against.
   private func observedLock(of device: Device) -> DeviceLock {
-    guard let group = group(of: device),
-      UnbindSigns(in: group, members: observedMembers(of: group), host: host).hasNodeOfNobody
+    guard let group = group(of: device), modelled.groupsWithNodeOfNobody.contains(group.number)
     else { return .free }
     return .unknown(.lockUnseen(device.name, group.number))
   }

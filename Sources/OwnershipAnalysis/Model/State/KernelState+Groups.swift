@@ -12,11 +12,20 @@ extension KernelState {
 
   /// k: members on kernel drivers that took part in the group's count (kernel-rules §0).
   package func kernelCount(of group: IOMMUGroup) -> Int {
-    members(of: group).count(where: \.countsForKernel)
+    tally(of: group).countedByKernel
   }
 
   package func viability(of group: IOMMUGroup) -> Viability {
     ViabilityTest(of: group, members: members(of: group), host: host, behavior: behavior).viability
+  }
+
+  /// The kind of that, by what is counted of the members.
+  package func viabilityKind(of group: IOMMUGroup) -> Viability.Kind {
+    let tally = tally(of: group)
+    guard let observed = modelled.observedGroups[group.number], !observed.isIrregular,
+      tally.present == observed.tally.present
+    else { return viability(of: group).kind }
+    return tally.viability(under: observed.conditions, in: behavior.regime)
   }
 
   /// Groups with a member or an owner that differs from an earlier state of the same host.
@@ -34,7 +43,7 @@ extension KernelState {
 
   /// Members that VFIO has registered: on a VFIO driver, or in the middle of leaving it.
   func registeredCount(in group: IOMMUGroup) -> Int {
-    members(of: group).count(where: \.policy.isVFIO) + difference.pending.count(in: group.number)
+    tally(of: group).onVFIO + difference.pending.count(in: group.number)
   }
 
   /// The group has a node in `/dev/vfio`: a member is registered (§8.1). Up to 6.0 the node also

@@ -6,6 +6,8 @@ package import HostModel
 package struct KernelState: Sendable {
   package let modelled: ModelledHost
   package var difference = StateDifference()
+  /// What the members of changed groups come to; it follows from the difference.
+  private var tallies: TreeDictionary<GroupNumber, MemberTally> = [:]
   /// Groups that a change concerned since this was last emptied; not a part of the state.
   private(set) var touched: Set<GroupNumber> = []
 
@@ -29,10 +31,6 @@ package struct KernelState: Sendable {
   }
 
   mutating func touch(_ group: GroupNumber) { touched.insert(group) }
-
-  private mutating func touchGroup(of device: Device) {
-    if let group = device.group.value { touched.insert(group) }
-  }
 
   // MARK: Devices
 
@@ -69,40 +67,53 @@ package struct KernelState: Sendable {
     judge(device.bound(to: driver))
   }
 
-  /// The members as the host showed them, whatever operations did since.
-  func observedMembers(of group: IOMMUGroup) -> [MemberAssessment] {
-    modelled.host.members(of: group).map(judge)
-  }
-
-  /// By the table, or by what the host proves of a driver that no table knows (§15.5).
   private func judge(_ device: Device) -> MemberAssessment {
-    let member = MemberAssessment(device: device, behavior: modelled.behavior)
-    guard case .kernel(let driver, .ordinary) = member.policy,
-      modelled.index.vfioDrivers.contains(HostIndex.DriverKey(bus: device.bus, name: driver))
-    else { return member }
-    return MemberAssessment(device: device, policy: .vfio(driver), countsForKernel: false)
+    modelled.index.judge(MemberAssessment(device: device, behavior: modelled.behavior))
   }
 
   package mutating func bind(_ device: Device, to driver: DriverName, counted: Bool = true) {
-    difference.bindings[device.path] = .some(driver)
-    touchGroup(of: device)
-    if counted {
-      difference.uncounted.remove(device.path)
-    } else {
-      difference.uncounted.insert(device.path)
+    change(device) {
+      $0.bindings[device.path] = .some(driver)
+      if counted {
+        $0.uncounted.remove(device.path)
+      } else {
+        $0.uncounted.insert(device.path)
+      }
     }
   }
 
   package mutating func unbind(_ device: Device) {
-    difference.bindings[device.path] = .some(nil)
-    touchGroup(of: device)
-    difference.uncounted.remove(device.path)
+    change(device) {
+      $0.bindings[device.path] = .some(nil)
+      $0.uncounted.remove(device.path)
+    }
   }
 
   /// The device leaves the host: a virtual function whose physical function lets go of it.
   package mutating func remove(_ device: Device) {
-    unbind(device)
-    difference.removed.insert(device.path)
+    change(device) {
+      $0.bindings[device.path] = .some(nil)
+      $0.uncounted.remove(device.path)
+      $0.removed.insert(device.path)
+    }
+  }
+
+  /// Changes what a device is to its group, and what the group's members come to.
+  private mutating func change(_ device: Device, _ change: (inout StateDifference) -> Void) {
+    guard let number = device.group.value, let observed = modelled.observedGroups[number] else {
+      change(&difference)
+      return
+    }
+    touch(number)
+    guard !observed.isIrregular else {
+      change(&difference)
+      return
+    }
+    var tally = tallies[number] ?? observed.tally
+    if !isRemoved(device.path) { tally.remove(assessment(of: device), behavior: behavior) }
+    change(&difference)
+    if !isRemoved(device.path) { tally.add(assessment(of: device), behavior: behavior) }
+    tallies[number] = tally
   }
 
   package func isRemoved(_ device: HostPath) -> Bool { difference.removed.contains(device) }
@@ -125,6 +136,14 @@ package struct KernelState: Sendable {
   }
 
   // MARK: Groups
+
+  /// What the group's members come to now.
+  func tally(of group: IOMMUGroup) -> MemberTally {
+    if let observed = modelled.observedGroups[group.number], !observed.isIrregular {
+      return tallies[group.number] ?? observed.tally
+    }
+    return MemberTally(members(of: group), behavior: behavior)
+  }
 
   package func ownership(of group: GroupNumber) -> Ownership {
     difference.owners[group] ?? modelled.initialOwners[group] ?? .unclaimed

@@ -11,15 +11,47 @@ package final class ModelledHost: Sendable {
   let index: HostIndex
   /// Who owns each group at the start, by the evidence of the audit and what the caller assumes.
   let initialOwners: [GroupNumber: Ownership]
+  let observedGroups: [GroupNumber: ObservedGroup]
+  /// The node of a group is there though no member is on a VFIO driver: see ``UnbindSigns``.
+  let groupsWithNodeOfNobody: Set<GroupNumber>
 
   init(audit: Audit, assumptions: [GroupNumber: Ownership]) {
     host = audit.host
     kernel = audit.kernel
     behavior = audit.behavior
-    index = HostIndex(audit.host)
+    let index = HostIndex(audit.host)
+    self.index = index
+    observedGroups = ObservedGroup.all(of: audit, index)
+    groupsWithNodeOfNobody = Set(
+      audit.groups.lazy.filter(\.unbindSigns.hasNodeOfNobody)
+        .filter { !$0.members.contains { index.judge($0).policy.isVFIO } }.map(\.group.number))
     let observed = audit.groups.map { ($0.group.number, Ownership($0.claim)) }
     initialOwners = Dictionary(observed) { first, _ in first }
       .merging(assumptions) { _, assumed in assumed }
+  }
+}
+
+/// A group before any operation.
+struct ObservedGroup: Sendable {
+  let tally: MemberTally
+  let conditions: FixedConditions
+  /// Its list of members and what the devices say of their group disagree, as no kernel would let
+  /// them: then nothing is counted beforehand.
+  let isIrregular: Bool
+
+  static func all(of audit: Audit, _ index: HostIndex) -> [GroupNumber: ObservedGroup] {
+    let groups = audit.groups.map { group in
+      let tally = MemberTally(group.members.map(index.judge), behavior: audit.behavior)
+      let isRegular =
+        group.members.allSatisfy { $0.device.group.value == group.group.number }
+        && group.members.count == index.deviceCountByGroup[group.group.number] ?? 0
+        && Set(group.members.map(\.device.path)).count == group.members.count
+      return (
+        group.group.number,
+        ObservedGroup(tally: tally, conditions: group.conditions, isIrregular: !isRegular)
+      )
+    }
+    return Dictionary(groups) { first, _ in first }
   }
 }
 
@@ -45,6 +77,8 @@ struct HostIndex: Sendable {
   private(set) var devicesByNode: [EntryName: HostPath] = [:]
   private(set) var driversByModule: [ModuleName: [Driver]] = [:]
   private(set) var aliases: [ModuleName: [ModuleAlias]] = [:]
+  /// How many devices say that they are in the group.
+  private(set) var deviceCountByGroup: [GroupNumber: Int] = [:]
 
   init(_ host: ObservedHost) {
     for (position, device) in host.devices.enumerated() { add(device, at: position) }
@@ -55,7 +89,16 @@ struct HostIndex: Sendable {
     aliases = Dictionary(grouping: host.moduleAliases.value ?? [], by: \.module)
   }
 
+  /// The member by the table, or by what the host proves of a driver that no table knows (§15.5).
+  func judge(_ member: MemberAssessment) -> MemberAssessment {
+    guard !vfioDrivers.isEmpty, case .kernel(let driver, .ordinary) = member.policy,
+      vfioDrivers.contains(DriverKey(bus: member.device.bus, name: driver))
+    else { return member }
+    return MemberAssessment(device: member.device, policy: .vfio(driver), countsForKernel: false)
+  }
+
   private mutating func add(_ device: Device, at position: Int) {
+    if let group = device.group.value { deviceCountByGroup[group, default: 0] += 1 }
     let nodes = device.vfioDevices.value ?? []
     for node in nodes where devicesByNode[node.name] == nil {
       devicesByNode[node.name] = device.path
