@@ -18,18 +18,39 @@ package struct PCIAddress: Hashable, Sendable {
 
   /// Parses a sysfs name (`0000:01:00.1`), and with `shortForm` also `01:00.1` of domain 0.
   package init?(_ text: some StringProtocol, shortForm: Bool = false) {
-    let fields = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard fields.count == 3 || (shortForm && fields.count == 2) else { return nil }
-    let place = fields[fields.count - 1].split(
-      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard place.count == 2,
-      let domain = fields.count == 3 ? Hexadecimal.parse(fields[0], digits: 4...8) : 0,
-      let bus = Hexadecimal.parse(fields[fields.count - 2], digits: 2...2),
-      let slot = Hexadecimal.parse(place[0], digits: 2...2), slot < 32,
-      let function = Hexadecimal.parse(place[1], digits: 1...1), function < 8
+    self.init(String(text), shortForm: shortForm)
+  }
+
+  /// Of a String and not of any text, which is compiled for each kind of text in this module only.
+  package init?(_ text: String, shortForm: Bool = false) {
+    // Cut from the end, where the form is fixed: `01:00.1`.
+    let text = text.utf8
+    guard let (rest, function) = PCIAddress.cut(text[...], at: UInt8(ascii: ".")),
+      let (start, slot) = PCIAddress.cut(rest, at: UInt8(ascii: ":"))
+    else { return nil }
+    let domain: Substring.UTF8View?
+    let bus: Substring.UTF8View
+    if let both = PCIAddress.cut(start, at: UInt8(ascii: ":")) {
+      (domain, bus) = both
+    } else {
+      guard shortForm else { return nil }
+      (domain, bus) = (nil, start)
+    }
+    guard let domain = domain.map({ Hexadecimal.parse($0, digits: 4...8) }) ?? 0,
+      let bus = Hexadecimal.parse(bus, digits: 2...2),
+      let slot = Hexadecimal.parse(slot, digits: 2...2), slot < 32,
+      let function = Hexadecimal.parse(function, digits: 1...1), function < 8
     else { return nil }
     self.init(
       domain: UInt32(domain), bus: UInt8(bus), slot: UInt8(slot), function: UInt8(function))
+  }
+
+  /// What stands before and after the last `separator`.
+  private static func cut(
+    _ text: Substring.UTF8View, at separator: UInt8
+  ) -> (Substring.UTF8View, Substring.UTF8View)? {
+    guard let place = text.lastIndex(of: separator) else { return nil }
+    return (text[..<place], text[text.index(after: place)...])
   }
 }
 

@@ -36,7 +36,16 @@ struct Output {
 
   /// Writes an answer in its form.
   func write(_ report: some Report) throws {
-    _ = try sink(style.rendering(of: report))
+    var failure: (any Error)?
+    style.write(report) { piece in
+      do {
+        return try sink(piece)
+      } catch let error {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
   }
 
   /// Writes an answer that has one form alone.

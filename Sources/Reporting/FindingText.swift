@@ -51,11 +51,16 @@ struct FindingText {
 enum LabelledLines {
   /// - Parameter lines: text of a host among it; escaped here. Empty ones are left out.
   static func text(_ label: String, _ lines: [String]) -> String {
-    lines.filter { !$0.isEmpty }.enumerated().map { index, line in
-      let head = index == 0 ? label : ""
-      let blank = String(repeating: " ", count: 10 - head.utf8.count)
-      return "    \(head)\(blank)\(TerminalText.escape(line))\n"
-    }.joined()
+    var text = ""
+    for line in lines where !line.isEmpty {
+      let head = text.isEmpty ? label : ""
+      text += "    "
+      text += head
+      text += "          ".dropFirst(head.utf8.count)
+      text += TerminalText.escape(line)
+      text += "\n"
+    }
+    return text
   }
 }
 

@@ -10,6 +10,9 @@ package struct JSONText {
   /// The document, ended by a line end.
   package private(set) var text = ""
   private let layout: Layout
+  /// Takes text that is long enough to be written; `false` when no more is wanted.
+  private let sink: ((String) -> Bool)?
+  private var isWanted = true
 
   package enum Layout: Sendable {
     case indented
@@ -18,9 +21,24 @@ package struct JSONText {
   }
 
   package init(_ value: JSONValue, _ layout: Layout = .indented) {
-    self.layout = layout
+    self.init(layout, sink: nil)
     append(value, indent: 0)
     text += "\n"
+  }
+
+  private init(_ layout: Layout, sink: ((String) -> Bool)?) {
+    self.layout = layout
+    self.sink = sink
+  }
+
+  /// Writes the document in pieces.
+  ///
+  /// - Parameter sink: takes the next piece; `false` when no other is wanted.
+  package static func write(_ value: JSONValue, to sink: @escaping (String) -> Bool) {
+    var writer = JSONText(.indented, sink: sink)
+    writer.append(value, indent: 0)
+    writer.text += "\n"
+    if writer.isWanted { _ = sink(writer.text) }
   }
 
   private mutating func append(_ value: JSONValue, indent: Int) {
@@ -34,6 +52,11 @@ package struct JSONText {
       appendList(elements, brackets: ("[", "]"), indent: indent) { writer, element in
         writer.append(element, indent: indent + 1)
       }
+    case .rows(let rows):
+      appendList(0..<rows.count, brackets: ("[", "]"), indent: indent) { writer, index in
+        writer.append(rows.row(index), indent: indent + 1)
+        writer.offer()
+      }
     case .object(let members):
       appendList(members, brackets: ("{", "}"), indent: indent) { writer, member in
         writer.append(quoted: member.key)
@@ -43,12 +66,18 @@ package struct JSONText {
     }
   }
 
-  private mutating func appendList<Element>(
-    _ elements: [Element], brackets: (open: String, close: String), indent: Int,
-    each: (inout JSONText, Element) -> Void
+  private mutating func offer() {
+    guard let sink, text.utf8.count >= Piece.size else { return }
+    isWanted = sink(text)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func appendList<Elements: Collection>(
+    _ elements: Elements, brackets: (open: String, close: String), indent: Int,
+    each: (inout JSONText, Elements.Element) -> Void
   ) {
     text += brackets.open
-    for (position, element) in elements.enumerated() {
+    for (position, element) in elements.enumerated() where isWanted {
       if position > 0 { text += layout == .line ? ", " : "," }
       breakLine(indent: indent + 1)
       each(&self, element)

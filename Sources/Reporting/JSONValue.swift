@@ -11,6 +11,8 @@ package enum JSONValue: Sendable, Equatable {
   case unsigned(UInt64)
   case string(String)
   case array([JSONValue])
+  /// A long array, whose elements are made when they are written.
+  case rows(Rows)
   /// Sorted by key; `members(_:)` makes it so.
   case object([Member])
 
@@ -19,6 +21,23 @@ package enum JSONValue: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
     package let key: String
     package let value: JSONValue
+  }
+
+  /// Elements that are made one by one.
+  package struct Rows: Sendable, Equatable {
+    let count: Int
+    let row: @Sendable (Int) -> JSONValue
+
+    package static func == (left: Rows, right: Rows) -> Bool {
+      left.count == right.count && (0..<left.count).allSatisfy { left.row($0) == right.row($0) }
+    }
+  }
+
+  /// An array with an element for each thing, made when it is written.
+  static func rows<Thing: Sendable>(
+    _ things: [Thing], _ row: @escaping @Sendable (Thing) -> JSONValue
+  ) -> JSONValue {
+    .rows(Rows(count: things.count) { row(things[$0]) })
   }
 
   /// An object, its keys in bytewise order, so that the same content gives the same bytes.

@@ -13,13 +13,13 @@ package struct PredictionJSON {
     [
       "schema": "vfio-preflight/predict/1",
       "kernel": KernelJSON.value(prediction.before.kernel),
-      "steps": .array(prediction.steps.map(step)),
+      "steps": .rows(prediction.steps, PredictionJSON.step),
       "groups": .array(prediction.concernedGroups.map(group)),
       "exit_status": .exitStatus(Conclusion(of: prediction)),
     ]
   }
 
-  private func step(_ step: AnsweredOperation) -> JSONValue {
+  private static func step(_ step: AnsweredOperation) -> JSONValue {
     let answer = step.answer
     return [
       "operation": .string(step.text),

@@ -13,6 +13,10 @@ package struct PredictionReport: Report {
     PredictionText(prediction, palette: palette).text
   }
 
+  package func write(in palette: Palette, to sink: (String) -> Bool) {
+    PredictionText(prediction, palette: palette).write(to: sink)
+  }
+
   package var json: JSONValue { PredictionJSON(prediction).value }
 }
 
@@ -27,15 +31,31 @@ package struct PredictionText {
   }
 
   package var text: String {
-    prediction.steps.reduce(into: "") { $0 += step($1) } + groups + note + summary
+    var text = ""
+    write {
+      text += $0
+      return true
+    }
+    return text
   }
 
-  private func step(_ step: AnsweredOperation) -> String {
-    var lines = "\(TerminalText.escape(step.text)): \(headline(step.answer))\n"
-    lines += LabelledLines.text("why", [step.answer.reason.text])
-    lines += LabelledLines.text("then", step.answer.effects.map(\.text))
-    lines += LabelledLines.text("assumes", step.answer.dependsOn.map(\.text))
-    return lines
+  /// - Parameter sink: takes the next piece; `false` when no other is wanted.
+  func write(to sink: (String) -> Bool) {
+    var piece = ""
+    for step in prediction.steps {
+      append(step, to: &piece)
+      guard piece.utf8.count >= Piece.size else { continue }
+      guard sink(piece) else { return }
+      piece.removeAll(keepingCapacity: true)
+    }
+    _ = sink(piece + groups + note + summary)
+  }
+
+  private func append(_ step: AnsweredOperation, to text: inout String) {
+    text += "\(TerminalText.escape(step.text)): \(headline(step.answer))\n"
+    text += LabelledLines.text("why", [step.answer.reason.text])
+    text += LabelledLines.text("then", step.answer.effects.map(\.text))
+    text += LabelledLines.text("assumes", step.answer.dependsOn.map(\.text))
   }
 
   /// `refused with EBUSY at bind  [kernel-driver-in-claimed-group]`

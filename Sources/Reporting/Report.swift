@@ -12,6 +12,23 @@ package enum OutputForm: Sendable, CaseIterable {
 package protocol Report {
   func text(in palette: Palette) -> String
   var json: JSONValue { get }
+
+  /// Writes the text, in pieces where it can be long.
+  ///
+  /// - Parameter sink: takes the next piece; `false` when no other is wanted.
+  func write(in palette: Palette, to sink: (String) -> Bool)
+}
+
+extension Report {
+  package func write(in palette: Palette, to sink: (String) -> Bool) {
+    _ = sink(text(in: palette))
+  }
+}
+
+/// How much text is gathered before it is written.
+enum Piece {
+  /// In bytes of UTF-8.
+  static let size = 64 << 10
 }
 
 /// An answer whose rows are written one by one, before all of them are known.
@@ -40,11 +57,14 @@ package struct OutputStyle: Sendable {
     self.palette = palette
   }
 
-  package func rendering(of report: some Report) -> String {
+  /// Writes an answer, a long one in pieces, so that it is never in memory as a whole.
+  ///
+  /// - Parameter sink: takes the next piece; `false` when no other is wanted.
+  package func write(_ report: some Report, to sink: @escaping (String) -> Bool) {
     switch form {
-    case .text: report.text(in: palette)
-    case .json: JSONText(report.json).text
-    case .quiet: ""
+    case .text: report.write(in: palette, to: sink)
+    case .json: JSONText.write(report.json, to: sink)
+    case .quiet: break
     }
   }
 

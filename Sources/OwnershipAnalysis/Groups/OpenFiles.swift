@@ -64,7 +64,7 @@ package struct OpenFiles: Sendable, Equatable {
   var holders: [String] {
     var seen: Set<Int> = []
     return files.filter { seen.insert($0.process).inserted }
-      .map { "\($0.command ?? "process") (\($0.process))" }
+      .map(\.holder)
   }
 
   /// A device of the group is open: its group is attached to a container or an iommufd.
@@ -89,4 +89,9 @@ package struct OpenFiles: Sendable, Equatable {
         value: $0.target.linkText)
     }
   }
+}
+
+extension OpenVFIOFile {
+  /// The process that holds it, `qemu-system-x86 (4711)`.
+  var holder: String { "\(command ?? "process") (\(process))" }
 }

@@ -109,8 +109,10 @@ package struct OperationForm: Sendable {
   ]
 
   static func named(_ word: String) -> OperationForm? {
-    all.first { $0.word == word }
+    byWord[word]
   }
+
+  private static let byWord = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0) })
 
   private static let device = Operand.one("DEVICE")
   private static let driver = Operand.one("DRIVER")

@@ -37,10 +37,10 @@ package struct OperationScript: Sendable {
     self.steps = steps
   }
 
-  /// Split at ASCII blanks only, and by scalars: what looks like one character need not be one.
+  /// Split at ASCII blanks only, and by bytes: what looks like one character need not be one.
   private static func words(of line: String) -> [String] {
-    line.unicodeScalars.prefix { $0 != "#" }
-      .split { $0.isASCII && $0.properties.isWhitespace }
-      .map { String(String.UnicodeScalarView($0)) }
+    line.utf8.prefix { $0 != UInt8(ascii: "#") }
+      .split { $0 == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains($0) }
+      .map { String(Substring($0)) }
   }
 }

@@ -109,14 +109,28 @@ package struct HoldTable: Sendable, Hashable {
   }
 
   private static func insert(_ name: HolderName, into names: inout [HolderName]) {
-    guard !names.contains(name) else { return }
-    names.insert(name, at: names.firstIndex { name < $0 } ?? names.endIndex)
+    let place = place(of: name, in: names)
+    guard place == names.endIndex || names[place] != name else { return }
+    names.insert(name, at: place)
+  }
+
+  /// Where the name is or would be, by halving: a node of a captured host can have thousands.
+  private static func place(of name: HolderName, in names: [HolderName]) -> Int {
+    var range = names.indices
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = names[middle] < name ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
   }
 
   private static func remove<Key: Hashable>(
     _ name: HolderName, from table: inout TreeDictionary<Key, [HolderName]>, at key: Key
   ) {
-    table[key]?.removeAll { $0 == name }
+    guard let names = table[key] else { return }
+    let place = place(of: name, in: names)
+    guard place != names.endIndex, names[place] == name else { return }
+    table[key]?.remove(at: place)
     if table[key]?.isEmpty == true { table[key] = nil }
   }
 }

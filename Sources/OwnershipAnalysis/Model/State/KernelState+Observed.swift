@@ -6,7 +6,11 @@ extension KernelState {
   /// Processes become holders under their name and number; a device whose unbind waits is pending
   /// until its user lets go, which no operation of a sequence can bring about.
   mutating func observe(_ audit: Audit) {
-    for file in audit.host.vfio.openFiles.files { observe(file) }
+    // By name, so that each goes to the end of the holders of its node.
+    let files = audit.host.vfio.openFiles.files.map { (holder: HolderName($0.holder), file: $0) }
+    for (holder, file) in files.sorted(by: { $0.holder < $1.holder }) {
+      observe(file.target, of: holder)
+    }
     for group in audit.groups where group.vfioBound.count < group.members.count {
       let signs = group.unbindSigns
       var devices = signs.devices
@@ -24,9 +28,8 @@ extension KernelState {
     }
   }
 
-  private mutating func observe(_ file: OpenVFIOFile) {
-    let holder = HolderName("\(file.command ?? "process") (\(file.process))")
-    switch file.target {
+  private mutating func observe(_ target: OpenVFIOFile.Target, of holder: HolderName) {
+    switch target {
     case .group(let node): difference.holds.add(node: node.group, to: holder)
     case .device(let path?): difference.holds.add(device: path, to: holder)
     case .deviceNode(let name):
