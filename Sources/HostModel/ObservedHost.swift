@@ -1,7 +1,9 @@
 /// Everything that was observed of a host, at one moment.
 ///
 /// Only what the host showed: nothing here is derived or assumed.
-package struct ObservedHost: Sendable, Equatable {
+///
+/// A class, since everything that judges a host carries it, and it has two dozen references in it.
+package final class ObservedHost: Sendable {
   package let kernel: Kernel
   package let firmware: Firmware
   /// By number; numbers have gaps.
@@ -21,7 +23,7 @@ package struct ObservedHost: Sendable, Equatable {
   /// files; read for predictions only.
   package let moduleAliases: Reading<[ModuleAlias]>
   /// By path; shown as notes.
-  package private(set) var problems: [ReadProblem]
+  package let problems: [ReadProblem]
   /// Facts that a capture was never asked for, since it is of an earlier version: neither absent
   /// nor a problem of the host. By path, with a star for every name that the host chose.
   package let notAsked: [HostPath]
@@ -61,9 +63,13 @@ package struct ObservedHost: Sendable, Equatable {
     groupsWithNode = Set((vfio.groupNodes.value ?? []).map(\.group))
   }
 
-  /// Adds what is wrong with the reading as a whole.
-  package mutating func add(_ problem: ReadProblem) {
-    problems = Set(problems + [problem]).sorted()
+  /// The same with what is wrong with the reading as a whole.
+  package func adding(_ problem: ReadProblem) -> ObservedHost {
+    ObservedHost(
+      kernel: kernel, firmware: firmware, groups: groups, groupListing: groupListing,
+      devices: devices, drivers: drivers, autoprobe: autoprobe, iommus: iommus, vfio: vfio,
+      interrupts: interrupts, moduleAliases: moduleAliases, problems: problems + [problem],
+      notAsked: Set(notAsked))
   }
 
   /// Whether nothing of it looks like a host: an empty directory that was given for a captured tree.
@@ -77,6 +83,9 @@ package struct ObservedHost: Sendable, Equatable {
     devicesByPath[path].map { devices[$0] }
   }
 
+  /// Its place in `devices`.
+  package func position(of path: HostPath) -> Int? { devicesByPath[path] }
+
   package func group(_ number: GroupNumber) -> IOMMUGroup? {
     groupsByNumber[number].map { groups[$0] }
   }
@@ -89,5 +98,18 @@ package struct ObservedHost: Sendable, Equatable {
   /// Whether `/sys/class/vfio` lists a node of the group.
   package func hasNode(_ group: GroupNumber) -> Reading<Bool> {
     vfio.groupNodes.map { _ in groupsWithNode.contains(group) }
+  }
+}
+
+extension ObservedHost: Equatable {
+  package static func == (left: ObservedHost, right: ObservedHost) -> Bool {
+    left === right
+      || left.kernel == right.kernel && left.firmware == right.firmware
+        && left.groups == right.groups && left.groupListing == right.groupListing
+        && left.devices == right.devices && left.drivers == right.drivers
+        && left.autoprobe == right.autoprobe && left.iommus == right.iommus
+        && left.vfio == right.vfio && left.interrupts == right.interrupts
+        && left.moduleAliases == right.moduleAliases && left.problems == right.problems
+        && left.notAsked == right.notAsked
   }
 }

@@ -15,7 +15,7 @@ package struct HostRecord: Sendable {
 
   /// Adds what is wrong with the answers as a whole.
   mutating func add(_ remark: ReadProblem) {
-    host.add(remark)
+    host = host.adding(remark)
     entries[remark.entryPath] = .failed(remark.failure)
   }
 }

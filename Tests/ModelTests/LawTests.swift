@@ -102,6 +102,23 @@ struct LawTests {
     }
   }
 
+  @Test("what is kept of a group is what a test of all its members finds")
+  func tally() {
+    var kinds: Set<Viability.Kind> = []
+    walk { seed, _, operation, transition in
+      let state = transition.state
+      for group in state.host.groups {
+        let whole = state.viability(of: group).kind
+        kinds.insert(whole)
+        #expect(state.viabilityKind(of: group) == whole, "seed \(seed): \(operation)")
+        #expect(
+          state.kernelCount(of: group) == state.members(of: group).count(where: \.countsForKernel),
+          "seed \(seed): \(operation)")
+      }
+    }
+    #expect(kinds.count == 3)
+  }
+
   @Test("kernel drivers and user space never own a group together, except by CDX or assumption")
   func exclusion() {
     walk { seed, before, operation, transition in

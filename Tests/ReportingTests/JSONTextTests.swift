@@ -45,4 +45,31 @@ struct JSONTextTests {
   func stringsAreValidJSONAndHarmless(text: String, written: String) {
     #expect(JSONText(.string(text)).text == written + "\n")
   }
+
+  @Test("a long document is written in pieces that make the same text")
+  func pieces() {
+    let value: JSONValue = [
+      "rows": .rows(Array(0..<20_000)) { ["number": .integer($0), "list": []] },
+      "none": .rows([]) { (_: Int) in .null },
+    ]
+    var pieces: [String] = []
+    JSONText.write(value) {
+      pieces.append($0)
+      return true
+    }
+    #expect(pieces.count > 5)
+    #expect(pieces.allSatisfy { $0.utf8.count < 2 * Piece.size })
+    #expect(pieces.joined() == JSONText(value).text)
+  }
+
+  @Test("nothing more is made once the text is not wanted any longer")
+  func unwantedText() {
+    let value = JSONValue.rows(Array(0..<20_000)) { .integer($0) }
+    var pieces = 0
+    JSONText.write(value) { _ in
+      pieces += 1
+      return false
+    }
+    #expect(pieces == 1)
+  }
 }

@@ -42,30 +42,28 @@ extension KernelState {
   /// The devices of a bus that have no driver now, in the host's order.
   func driverless(on bus: BusName) -> [Device] {
     let unbound = difference.bindings.lazy.filter { $0.value == nil }
-      .compactMap { self.host.device(at: $0.key) }
-    return merge(index.driverlessPositions[bus] ?? [], unbound.filter { $0.bus == bus }) {
-      driver(of: $0).isAbsent
+    return devices(at: index.driverlessPositions[bus] ?? [], and: unbound.map(\.key)) {
+      $0.bus == bus && driver(of: $0).isAbsent
     }
   }
 
   /// The devices on a driver now, in the host's order.
   func devices(on driver: DriverName, bus: BusName) -> [Device] {
     let bound = difference.bindings.lazy.filter { $0.value == driver }
-      .compactMap { self.host.device(at: $0.key) }
     let positions = index.positionsByDriver[HostIndex.DriverKey(bus: bus, name: driver)] ?? []
-    return merge(positions, bound.filter { $0.bus == bus }) {
-      self.driver(of: $0).value == driver
+    return devices(at: positions, and: bound.map(\.key)) {
+      $0.bus == bus && self.driver(of: $0).value == driver
     }
   }
 
-  /// Devices of the snapshot at these positions and others, as far as they are still there.
-  private func merge(
-    _ positions: [Int], _ others: [Device], where isMeant: (Device) -> Bool
+  /// Devices at these positions of the host, in order, and others, as far as they are still there.
+  private func devices(
+    at positions: [Int], and others: some Sequence<HostPath>, where isMeant: (Device) -> Bool
   ) -> [Device] {
-    let first = positions.map { host.devices[$0] }.filter { !isRemoved($0.path) && isMeant($0) }
-    guard !others.isEmpty else { return first }
-    let known = Set(first.map(\.path))
-    let second = others.filter { !known.contains($0.path) && !isRemoved($0.path) && isMeant($0) }
-    return (first + second).sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    var positions = positions
+    let changed = others.compactMap(host.position)
+    if !changed.isEmpty { positions = Set(positions).union(changed).sorted() }
+    return positions.lazy.map { self.host.devices[$0] }
+      .filter { isMeant($0) && !self.isRemoved($0.path) }
   }
 }
