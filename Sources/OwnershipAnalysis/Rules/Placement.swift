@@ -35,17 +35,17 @@ enum Placement: Hashable {
     for members: [MemberAssessment], in context: AuditContext,
     clause: (Placement, [DeviceName]) -> String
   ) -> String {
-    let placed = members.map {
-      (name: $0.device.name, place: Placement(of: $0.device, in: context))
-    }
+    var names: [Placement: [DeviceName]] = [:]
     var places: [Placement] = []
-    for place in placed.map(\.place) where !places.contains(place) { places.append(place) }
+    for member in members {
+      let place = Placement(of: member.device, in: context)
+      if names[place] == nil { places.append(place) }
+      names[place, default: []].append(member.device.name)
+    }
     let ordered = places.enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }
-    return ordered.map { _, place in
-      clause(place, placed.filter { $0.place == place }.map(\.name))
-    }.joined(separator: "; ")
+    return ordered.map { _, place in clause(place, names[place] ?? []) }.joined(separator: "; ")
   }
 
   private var rank: Int {

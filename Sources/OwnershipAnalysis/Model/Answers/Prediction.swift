@@ -9,10 +9,11 @@ package struct Prediction: Sendable {
   package init(_ script: OperationScript, from state: KernelState) {
     before = state
     var current = state
+    var bulk = BulkAnswers()
     var steps: [AnsweredOperation] = []
     steps.reserveCapacity(script.steps.count)
     for step in script.steps {
-      let transition = KernelModel.apply(step.operation, to: current)
+      let transition = bulk.apply(step.operation, to: current)
       current = transition.state
       let device = step.operation.device.flatMap(current.host.device)
       steps.append(
