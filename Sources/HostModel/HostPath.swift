@@ -30,7 +30,11 @@ package struct HostPath: Hashable, Sendable {
   /// Of a String and not of any collection of bytes, which the caller in another module would walk
   /// through a table of functions, byte by byte.
   private static func isNormalised(_ path: String) -> Bool {
-    let path = path.utf8Span.span
+    isNormalised(path.utf8Span.span)
+  }
+
+  /// The same of bytes; they must be UTF-8 to be a path.
+  package static func isNormalised(_ path: Span<UInt8>) -> Bool {
     var length = 0
     var dots = 0
     for index in path.indices {

@@ -76,7 +76,7 @@ enum CapturedHost {
           try parser.take(piece[..<count])
           continue
         }
-        return SnapshotStore(entries: try parser.finish(), unlisted: .notCaptured)
+        return SnapshotStore(try parser.finish(), unlisted: .notCaptured)
       } catch {
         throw SourceError(error, in: name)
       }

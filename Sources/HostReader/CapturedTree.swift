@@ -3,11 +3,12 @@ import HostModel
 /// A tree with notes, as ``SnapshotTree`` writes it: it answers what its snapshot answers.
 ///
 /// The notes have what no tree can hold. Where the tree has a file or a link all the same, somebody
-/// put it there afterwards, and the tree is right.
-struct CapturedTree: Store {
+/// put it there afterwards, and the tree is right. A class, because what it has of every device is
+/// counted once, at the first entry that is missing.
+final class CapturedTree: Store {
   private let files: DirectoryStore
   private let notes: SnapshotStore
-  private let facts = CapturedFacts()
+  private lazy var facts = allFacts
 
   init(files: DirectoryStore, notes: SnapshotStore) {
     self.files = files
@@ -17,7 +18,7 @@ struct CapturedTree: Store {
   var remarks: [ReadProblem] { notes.remarks }
 
   func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
-    switch notes.entries[directory] {
+    switch notes.entry(at: directory) {
     case .directory:
       let noted = try notes.names(in: directory) ?? []
       let found = try files.names(in: directory) ?? []
@@ -84,7 +85,7 @@ struct CapturedTree: Store {
 
   /// Whether the tree answers: the notes say nothing of the path, or the tree was changed after them.
   private func isOfTree(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    switch notes.entries[directory / name] {
+    switch notes.entry(at: directory / name) {
     case nil: true
     // A directory stands for whatever was there and not read.
     case .directory, .present, .failed: try files.isFileOrLink(name, in: directory)
@@ -98,23 +99,26 @@ struct CapturedTree: Store {
   ) throws(ReadFailure) -> Answer {
     do {
       return try answer()
-    } catch .notAsked where notes.entries[path] != .failed(.notAsked) {
-      throw unanswered(path, isContent: notes.entries[path] == .present)
-    } catch .notCaptured where notes.entries[path] != .failed(.notCaptured) {
-      throw unanswered(path, isContent: notes.entries[path] == .present)
+    } catch .notAsked where notes.entry(at: path) != .failed(.notAsked) {
+      throw unanswered(path, isContent: notes.entry(at: path) == .present)
+    } catch .notCaptured where notes.entry(at: path) != .failed(.notCaptured) {
+      throw unanswered(path, isContent: notes.entry(at: path) == .present)
     } catch {
       throw error
     }
   }
 
   private func unanswered(_ path: HostPath, isContent: Bool) -> ReadFailure {
-    facts.include(path, isContent: isContent) { allEntries } ? .notCaptured : .notAsked
+    facts.include(path, isContent: isContent) ? .notCaptured : .notAsked
   }
 
-  /// What notes and tree have, without the content of files.
-  private var allEntries: SnapshotEntries {
-    var all = files.entriesWithoutContent()
-    all.merge(notes.entries) { _, noted in noted }
-    return all
+  /// The facts that notes and tree have.
+  private var allFacts: CapturedFacts {
+    var facts = notes.table.facts
+    for (path, entry) in files.entriesWithoutContent()
+    where !path.isOfRemark && notes.row(at: path) == nil {
+      facts.add(entry == .link("") ? .link : .attribute, at: path)
+    }
+    return facts
   }
 }

@@ -53,7 +53,7 @@ extension Store {
   /// Reads the host for predictions and writes down all that was asked.
   package func recordedHost() -> HostRecord {
     let recorder = RecordingStore(self)
-    return HostRecord(host: recorder.host(.prediction), entries: recorder.entries)
+    return HostRecord(host: recorder.host(.prediction), log: recorder.log)
   }
 }
 

@@ -39,8 +39,12 @@ extension Inquiry {
   }
 
   /// Whether a path can be a device: sysfs has them all below `/sys/devices`.
+  ///
+  /// None is deeper than a directory that can be opened: a link can name a path of a million
+  /// directories, and each would be looked for among the devices.
   func isDevice(_ path: HostPath) -> Bool {
     path.relative.utf8.starts(with: "sys/devices/".utf8)
       && path.relative.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+      && path.relative.utf8.count { $0 == UInt8(ascii: "/") } < AttributeLimit.depth
   }
 }

@@ -50,7 +50,7 @@ struct LiveHost {
 
   private func read(_ depth: ReadDepth, keepsRecord: Bool) -> HostRecord {
     keepsRecord
-      ? store.recordedHost() : HostRecord(host: store.host(depth), entries: [:])
+      ? store.recordedHost() : HostRecord(host: store.host(depth), log: SnapshotLog())
   }
 
   /// The devices whose `driver_override` will be wanted.

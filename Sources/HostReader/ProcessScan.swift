@@ -147,12 +147,10 @@ private enum ProcessNamespace: String {
 extension SnapshotStore {
   package func openVFIOFiles() -> OpenFileScan {
     // What a snapshot has of processes was found by such a walk; it lists none of the directories.
-    var found = self
-    found.unlisted = .absent
-    var scan = ProcessScan(found)
+    var scan = ProcessScan(SnapshotStore(table, unlisted: .absent))
     let files = scan.runOverAll()
     let coverage: OpenFileScan.Coverage =
-      switch (entries[.processCoverage], unlisted) {
+      switch (entry(at: .processCoverage), unlisted) {
       case (.absent, _), (nil, .absent): scan.wasRefused ? .partial : .complete
       case (.failed(.refused(.permissionDenied)), _): .partial
       case (.failed(let failure), _): .unread(failure)

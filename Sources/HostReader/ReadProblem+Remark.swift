@@ -20,6 +20,11 @@ extension ReadProblem {
 extension HostPath {
   /// Whether a problem of the answers as a whole belongs here.
   var isOfRemark: Bool { relative == "*" || relative.utf8.starts(with: "*/".utf8) }
+
+  /// The same of a path in bytes.
+  static func isOfRemark(_ path: [UInt8]) -> Bool {
+    path.first == UInt8(ascii: "*") && (path.count == 1 || path[1] == UInt8(ascii: "/"))
+  }
 }
 
 extension ReadFailure {

@@ -6,113 +6,110 @@ package import HostModel
 /// each question.
 package final class RecordingStore<Source: Store>: Store {
   private let source: Source
-  private var answers: SnapshotEntries = [:]
+  private(set) var log = SnapshotLog()
+  /// The directory of the last question, and its number in the log.
+  private var last: (path: HostPath, number: UInt32) = (.root, DirectoryTrail.root)
 
   package init(_ source: Source) {
     self.source = source
   }
 
   /// Everything that was asked so far.
-  package var entries: SnapshotEntries { answers.withoutContradictions() }
+  package var entries: SnapshotEntries { HostRecord.table(of: log).entries }
 
   package var remarks: [ReadProblem] {
     let remarks = source.remarks
-    for remark in remarks { answers[remark.entryPath] = .failed(remark.failure) }
+    for remark in remarks { log.add(.failed(remark.failure), at: remark.entryPath) }
     return remarks
   }
 
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     do {
       let names = try source.names(in: directory)
-      remember(names == nil ? .absent : .directory, at: directory)
+      log.add(names == nil ? .absent : .directory, at: directory)
       // A listing is complete in a snapshot: what was not asked further is there all the same.
-      for name in names ?? [] { remember(.present, at: directory / name) }
+      for name in names ?? [] { remember(.present, name, in: directory) }
       return names
     } catch {
-      throw remember(error, at: directory)
+      log.add(.failed(error), at: directory)
+      throw error
     }
   }
 
   package func attribute(
     _ name: String, in directory: HostPath
   ) throws(ReadFailure) -> [UInt8]? {
-    do {
-      let bytes = try source.attribute(name, in: directory)
-      remember(bytes.map(SnapshotEntry.attribute) ?? .absent, at: directory / name)
-      return bytes
-    } catch {
-      throw remember(error, at: directory / name)
+    try remember(name, in: directory) { () throws(ReadFailure) in
+      try source.attribute(name, in: directory)
+    } entry: { bytes in
+      bytes.map(SnapshotEntry.attribute) ?? .absent
     }
   }
 
   package func excerpt(
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]? {
-    do {
-      let lines = try source.excerpt(excerpt, of: name, in: directory)
+    try remember(name, in: directory) { () throws(ReadFailure) in
+      try source.excerpt(excerpt, of: name, in: directory)
+    } entry: { lines in
       let bytes = lines.map { lines in lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] } }
-      remember(bytes.map(SnapshotEntry.attribute) ?? .absent, at: directory / name)
-      return lines
-    } catch {
-      throw remember(error, at: directory / name)
+      return bytes.map(SnapshotEntry.attribute) ?? .absent
     }
   }
 
   package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
+    let target: String?
     do {
-      let target = try source.link(name, in: directory)
-      let path = directory / name
-      // What was listed and is not there is gone: were it absent, a snapshot would not list it.
-      let missing = answers[path] == .present ? .failed(.vanished) : SnapshotEntry.absent
-      remember(target.map(SnapshotEntry.link) ?? missing, at: path)
-      return target
+      target = try source.link(name, in: directory)
     } catch {
-      throw remember(error, at: directory / name)
+      remember(.failed(error), name, in: directory)
+      throw error
     }
+    if let target {
+      remember(.link(target), name, in: directory)
+    } else {
+      log.addMissingLink(name.utf8Span.span, in: number(of: directory))
+    }
+    return target
   }
 
   package func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    do {
-      let isThere = try source.contains(name, in: directory)
-      remember(isThere ? .present : .absent, at: directory / name)
-      return isThere
-    } catch {
-      throw remember(error, at: directory / name)
+    try remember(name, in: directory) { () throws(ReadFailure) in
+      try source.contains(name, in: directory)
+    } entry: { isThere in
+      isThere ? .present : .absent
     }
   }
 
   package func openVFIOFiles() -> OpenFileScan {
     let scan = source.openVFIOFiles()
-    answers.merge(scan.snapshotEntries) { _, new in new }
+    for (path, entry) in scan.snapshotEntries { log.add(entry, at: path) }
     return scan
   }
 
-  /// Bare existence never takes the place of what was read, but of what was never asked for.
-  private func remember(_ entry: SnapshotEntry, at path: HostPath) {
-    switch (entry, answers[path]) {
-    case (.present, nil), (.present, .failed(.notAsked)): break
-    case (.present, _), (.failed(.notAsked), .present): return
-    default: break
+  /// Asks the source, and writes down the answer or why there is none.
+  private func remember<Answer>(
+    _ name: String, in directory: HostPath, asking ask: () throws(ReadFailure) -> Answer,
+    entry: (Answer) -> SnapshotEntry
+  ) throws(ReadFailure) -> Answer {
+    do {
+      let answer = try ask()
+      remember(entry(answer), name, in: directory)
+      return answer
+    } catch {
+      remember(.failed(error), name, in: directory)
+      throw error
     }
-    answers[path] = entry
   }
 
-  private func remember(_ failure: ReadFailure, at path: HostPath) -> ReadFailure {
-    remember(.failed(failure), at: path)
-    return failure
+  private func remember(_ entry: SnapshotEntry, _ name: String, in directory: HostPath) {
+    log.add(entry, named: name.utf8Span.span, in: number(of: directory))
   }
-}
 
-extension SnapshotEntries {
-  /// The entries without those below a file, a link or nothing: a device that went while it was
-  /// read leaves such behind, and no host has them.
-  fileprivate func withoutContradictions() -> SnapshotEntries {
-    var kept = self
-    var ancestry = SnapshotAncestry()
-    for path in keys.sorted() {
-      guard let entry = self[path] else { continue }
-      if !ancestry.admits(entry, at: path) { kept[path] = nil }
+  private func number(of directory: HostPath) -> UInt32 {
+    if directory != last.path {
+      last = (directory, log.directory(at: directory.relative.utf8Span.span))
     }
-    return kept
+    return last.number
   }
 }

@@ -1,12 +1,21 @@
 import HostModel
 
 /// Reads a snapshot file as it comes; the grammar is described at ``SnapshotFile``.
+///
+/// A line is read where it lies: only what is escaped is copied, and only what is new is kept.
 struct SnapshotParser {
   private var lines = LineAssembler()
   private var lineNumber = 0
-  private var entries: SnapshotEntries = [:]
+  private var log = SnapshotLog()
   private var ancestry = SnapshotAncestry()
-  private var lastPath: HostPath = .root
+  /// The path of a line and what its entry holds, without escapes.
+  private var path: [UInt8] = []
+  private var content: [UInt8] = []
+  /// The path of the last entry, where its name starts, and its directory.
+  private var lastPath: [UInt8] = []
+  private var lastName = 0
+  private var directory = DirectoryTrail.root
+  private var hasEntries = false
   /// What the entries take, in bytes, about.
   private var size = 0
   private var isEnded = false
@@ -34,14 +43,14 @@ struct SnapshotParser {
   }
 
   /// The entries, once the whole file was taken.
-  mutating func finish() throws(SnapshotSyntaxError) -> SnapshotEntries {
+  consuming func finish() throws(SnapshotSyntaxError) -> SnapshotTable {
     guard lines.pending.isEmpty, lineNumber > 0 else {
       guard lineNumber > 0 else { throw noSnapshot(lines.pending[...]) }
       lineNumber += 1
       throw error("the line is cut off: it has no end")
     }
     guard isEnded else { throw error("cut off: the last line is not \"\(SnapshotFile.footer)\"") }
-    return entries
+    return log.table()
   }
 
   private mutating func take(line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
@@ -83,92 +92,139 @@ struct SnapshotParser {
   private func error(_ reason: String) -> SnapshotSyntaxError {
     SnapshotSyntaxError(line: lineNumber, reason: reason)
   }
+}
+
+/// One entry.
+extension SnapshotParser {
+  private mutating func add(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+    var kind = SnapshotTable.Kind.directory
+    content.removeAll(keepingCapacity: true)
+    if let space = line.firstIndex(of: UInt8(ascii: " ")) {
+      try takePath(line[..<space])
+      kind = try takeAnswer(line[(space + 1)...])
+    } else if line.count == 1, line.first == UInt8(ascii: "/") {
+      path.removeAll(keepingCapacity: true)
+    } else {
+      guard line.last == UInt8(ascii: "/") else { throw error("a path without an entry") }
+      try takePath(line.dropLast())
+    }
+    try add(kind, holding: content, at: path, ofLine: line.count)
+    swap(&path, &lastPath)
+    hasEntries = true
+  }
+
+  private mutating func add(
+    _ kind: SnapshotTable.Kind, holding content: [UInt8], at path: [UInt8], ofLine length: Int
+  ) throws(SnapshotSyntaxError) {
+    let common = path.span.commonLength(with: lastPath.span)
+    try checkPlace(of: kind, at: path, sharing: common)
+    try account(for: length, at: path, sharing: common)
+    let name = path.span.startOfLastName
+    // Most often it is in the directory of the last one.
+    if name != lastName || name > common {
+      directory = log.directory(at: path.span.extracting(..<max(0, name - 1)))
+      lastName = name
+    }
+    log.add(path.span.extracting(name...), in: directory, kind, content.span)
+  }
+
+  private mutating func takePath(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+    path.removeAll(keepingCapacity: true)
+    guard text.first == UInt8(ascii: "/") else { throw error("the path does not start with /") }
+    guard SnapshotText.unescape(text.dropFirst(), into: &path), SnapshotText.isUTF8(path) else {
+      throw error("the path has a bad escape or byte")
+    }
+    guard HostPath.isNormalised(path.span) else {
+      throw error("the path has an empty component, . or ..")
+    }
+  }
+
+  /// What stands after the path; puts into `content` what the entry holds.
+  private mutating func takeAnswer(
+    _ text: ArraySlice<UInt8>
+  ) throws(SnapshotSyntaxError) -> SnapshotTable.Kind {
+    let space = text.firstIndex(of: UInt8(ascii: " "))
+    let sign = text[..<(space ?? text.endIndex)]
+    let rest = space.map { text[($0 + 1)...] }
+    guard sign.count == 1, let sign = sign.first else {
+      guard let rest, sign.elementsEqual("->".utf8) else { throw unknownKind(text) }
+      return try takeTarget(rest)
+    }
+    switch (sign, rest) {
+    case (UInt8(ascii: "+"), nil): return .present
+    case (UInt8(ascii: "-"), nil): return .absent
+    case (UInt8(ascii: "="), nil), (UInt8(ascii: ":"), nil): return .attribute
+    case (UInt8(ascii: "="), let rest?):
+      guard SnapshotText.unescape(rest, into: &content) else {
+        throw error("the content has a bad escape or byte")
+      }
+      return .attribute
+    case (UInt8(ascii: ":"), let rest?):
+      guard SnapshotText.decodeHexadecimal(rest, into: &content) else {
+        throw error("the content is not pairs of hexadecimal digits")
+      }
+      return .attribute
+    case (UInt8(ascii: "!"), let rest?):
+      guard let failure = ReadFailure(snapshotReason: String(decoding: rest, as: UTF8.self))
+      else { throw error("unknown reason \(PrintableText.escape(bytes: rest))") }
+      content += failure.snapshotReason.utf8
+      return .failed
+    default: throw unknownKind(text)
+    }
+  }
+
+  private mutating func takeTarget(
+    _ text: ArraySlice<UInt8>
+  ) throws(SnapshotSyntaxError) -> SnapshotTable.Kind {
+    guard SnapshotText.unescape(text, into: &content), SnapshotText.isUTF8(content),
+      !content.isEmpty, !content.contains(0)
+    else { throw error("the link has no target, or one with a bad escape or byte") }
+    return .link
+  }
+
+  private func unknownKind(_ text: ArraySlice<UInt8>) -> SnapshotSyntaxError {
+    error("unknown kind of entry \(PrintableText.escape(bytes: text.prefix(16)))")
+  }
+
+  /// - Parameter common: how long a start the path shares with the last one.
+  private mutating func checkPlace(
+    of kind: SnapshotTable.Kind, at bytes: [UInt8], sharing common: Int
+  ) throws(SnapshotSyntaxError) {
+    let isAfterLast =
+      common < bytes.count && (common == lastPath.count || lastPath[common] < bytes[common])
+    guard isAfterLast || !hasEntries else {
+      let path = HostPath(ofEntry: bytes.span)
+      throw error(bytes == lastPath ? "duplicate path \(path)" : "\(path) is not in sorted order")
+    }
+    guard ancestry.admits(kind, at: bytes.span, sharing: common) else {
+      throw error("\(HostPath(ofEntry: bytes.span)) is below an entry that is no directory")
+    }
+    // Only these can be remarks, or in their place.
+    guard kind == .failed || bytes.first == UInt8(ascii: "*") else { return }
+    let path = HostPath(ofEntry: bytes.span)
+    guard path.isOfRemark == isRemark(kind, at: path) else {
+      throw error("\(path) is not where such an entry stands")
+    }
+  }
+
+  private func isRemark(_ kind: SnapshotTable.Kind, at path: HostPath) -> Bool {
+    guard kind == .failed,
+      let failure = ReadFailure(snapshotReason: String(decoding: content, as: UTF8.self))
+    else { return false }
+    return ReadProblem(.failed(failure), at: path) != nil
+  }
 
   /// Counts what an entry takes, with the directories above it that only its path names: a long
   /// path names thousands.
   private mutating func account(
-    for line: ArraySlice<UInt8>, at path: HostPath
+    for lineLength: Int, at path: [UInt8], sharing common: Int
   ) throws(SnapshotSyntaxError) {
-    size += line.count + SnapshotFile.entryCost
-    let new = path.relative.utf8Span.span
-    var length = ByteOrder.commonLength(path.relative, lastPath.relative)
-    while length < new.count {
-      if new[length] == UInt8(ascii: "/") { size += length + SnapshotFile.entryCost }
-      length += 1
+    size += lineLength + SnapshotFile.entryCost
+    for length in common..<path.count where path[length] == UInt8(ascii: "/") {
+      size += length + SnapshotFile.entryCost
     }
     guard size <= SnapshotFile.limit else {
       throw error("too large: up to here it takes more than \(SnapshotFile.limit) bytes of memory")
-    }
-  }
-
-  private mutating func add(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
-    let space = line.firstIndex(of: UInt8(ascii: " "))
-    let path: HostPath
-    let entry: SnapshotEntry
-    if let space {
-      path = try self.path(line[..<space])
-      entry = try self.entry(line[(space + 1)...])
-    } else {
-      guard line.last == UInt8(ascii: "/") else { throw error("a path without an entry") }
-      path = line.count == 1 ? .root : try self.path(line.dropLast())
-      entry = .directory
-    }
-    guard lastPath < path || entries.isEmpty else {
-      throw error(path == lastPath ? "duplicate path \(path)" : "\(path) is not in sorted order")
-    }
-    guard ancestry.admits(entry, at: path) else {
-      throw error("\(path) is below an entry that is no directory")
-    }
-    guard path.isOfRemark == (ReadProblem(entry, at: path) != nil) else {
-      throw error("\(path) is not where such an entry stands")
-    }
-    try account(for: line, at: path)
-    lastPath = path
-    entries[path] = entry
-  }
-
-  private func path(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) -> HostPath {
-    guard text.first == UInt8(ascii: "/") else { throw error("the path does not start with /") }
-    guard let plain = SnapshotText.unescapedString(text) else {
-      throw error("the path has a bad escape or byte")
-    }
-    guard let path = HostPath(plain), !path.relative.isEmpty else {
-      throw error("the path has an empty component, . or ..")
-    }
-    return path
-  }
-
-  private func entry(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) -> SnapshotEntry {
-    let space = text.firstIndex(of: UInt8(ascii: " "))
-    let sign = String(decoding: text[..<(space ?? text.endIndex)], as: UTF8.self)
-    let rest = space.map { text[($0 + 1)...] }
-    switch (sign, rest) {
-    case ("+", nil): return .present
-    case ("-", nil): return .absent
-    case ("=", nil), (":", nil): return .attribute([])
-    case ("=", let rest?):
-      guard let bytes = SnapshotText.unescape(rest) else {
-        throw error("the content has a bad escape or byte")
-      }
-      return .attribute(bytes)
-    case (":", let rest?):
-      guard let bytes = SnapshotText.decodeHexadecimal(rest) else {
-        throw error("the content is not pairs of hexadecimal digits")
-      }
-      return .attribute(bytes)
-    case ("->", let rest?):
-      guard let target = SnapshotText.unescapedString(rest), !target.isEmpty,
-        !target.utf8.contains(0)
-      else {
-        throw error("the link has no target, or one with a bad escape or byte")
-      }
-      return .link(target)
-    case ("!", let rest?):
-      guard let failure = ReadFailure(snapshotReason: String(decoding: rest, as: UTF8.self))
-      else { throw error("unknown reason \(PrintableText.escape(bytes: rest))") }
-      return .failed(failure)
-    default:
-      throw error("unknown kind of entry \(PrintableText.escape(bytes: text.prefix(16)))")
     }
   }
 }

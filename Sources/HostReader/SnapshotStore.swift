@@ -1,7 +1,10 @@
 package import HostModel
 
 /// A host in memory: the entries of a snapshot file, or a tree that a test composed.
-package struct SnapshotStore: Store {
+///
+/// A class, because it remembers which directory the last question was about, while the questions
+/// themselves change nothing that a reader could see.
+package final class SnapshotStore: Store {
   /// What is the answer about an entry that no entry speaks of.
   package enum Unlisted: Sendable {
     /// There is none: the entries are the whole host.
@@ -10,142 +13,150 @@ package struct SnapshotStore: Store {
     case notCaptured
   }
 
-  let entries: SnapshotEntries
-  var unlisted: Unlisted
-  /// The names below each directory, whether or not it was listed itself.
-  private let children: [HostPath: [String]]
-  private let facts = CapturedFacts()
+  let table: SnapshotTable
+  let unlisted: Unlisted
+  /// Counted at the first question that no entry answers.
+  private lazy var facts = table.facts
+  private var trail = DirectoryTrail()
+  /// The directory of the last question, and its number if the table has anything below it.
+  private var last: (path: HostPath, number: UInt32?) = (.root, DirectoryTrail.root)
 
-  package init(entries: SnapshotEntries, unlisted: Unlisted) {
-    self.entries = entries
+  init(_ table: SnapshotTable, unlisted: Unlisted) {
+    self.table = table
     self.unlisted = unlisted
-    children = SnapshotStore.children(of: entries)
+  }
+
+  package convenience init(entries: SnapshotEntries, unlisted: Unlisted) {
+    self.init(SnapshotTable(entries), unlisted: unlisted)
   }
 
   package var remarks: [ReadProblem] {
+    let name = ReadProblem.remarks.relative
+    guard let below = table.subdirectory(name.utf8Span.span, of: DirectoryTrail.root) else {
+      return []
+    }
     var remarks: [ReadProblem] = []
-    var paths = [ReadProblem.remarks]
-    while let path = paths.popLast() {
-      if let entry = entries[path], let remark = ReadProblem(entry, at: path) {
-        remarks.append(remark)
-      }
-      paths += (children[path] ?? []).map { path / $0 }
+    table.forEachRow(in: below.value, at: Array("\(name)/".utf8)) { path, row in
+      let path = HostPath(ofEntry: path.span)
+      if let remark = ReadProblem(table.entry(of: row), at: path) { remarks.append(remark) }
     }
     return remarks
   }
 
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
-    let names = children[directory] ?? []
-    switch (entries[directory], unlisted) {
-    case (.directory, _): return names
+    let row = row(at: directory)
+    switch (row?.kind, unlisted) {
     case (.absent, _): return nil
-    case (.failed(let failure), _): throw failure
+    case (.failed, _): throw row.map(table.failure) ?? .notCaptured
     case (.attribute, _), (.link, _): throw .unexpectedKind
     case (.present, .notCaptured): throw unanswered(directory, isContent: true)
-    case (.present, .absent): return names
-    case (nil, .absent): return names.isEmpty && !directory.relative.isEmpty ? nil : names
     case (nil, .notCaptured):
       try requireAbsence(of: directory, isContent: true)
       return nil
+    default: break
     }
+    let names = number(of: directory).map(table.names) ?? []
+    guard names.count <= AttributeLimit.entries else {
+      throw .tooManyEntries(limit: AttributeLimit.entries)
+    }
+    return row == nil && names.isEmpty && directory != .root ? nil : names
   }
 
   package func attribute(
     _ name: String, in directory: HostPath
   ) throws(ReadFailure) -> [UInt8]? {
-    guard let bytes = try content(of: directory / name) else { return nil }
+    guard let bytes = try content(of: name, in: directory) else { return nil }
     guard bytes.count <= AttributeLimit.bytes else {
       throw .tooLarge(limit: AttributeLimit.bytes)
     }
-    return bytes
+    return Array(bytes)
   }
 
   package func excerpt(
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]? {
-    try content(of: directory / name).map(excerpt.lines(of:))
+    try content(of: name, in: directory).map { excerpt.lines(of: Array($0)) }
   }
 
   package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
-    let path = directory / name
-    switch try entry(at: path) {
-    case .link(let target): return target
-    case .present: throw unanswered(path, isContent: true)
-    case .directory, .attribute: throw .unexpectedKind
-    case .absent, .failed, nil: return nil
+    let answer = try answer(name, in: directory)
+    switch answer?.kind {
+    case .link: return answer.map { String(decoding: table.texts[$0.value], as: UTF8.self) }
+    case .present: throw unanswered(directory / name, isContent: true)
+    case nil: return nil
+    default: throw .unexpectedKind
     }
   }
 
   package func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    try entry(at: directory / name) != nil
+    try answer(name, in: directory) != nil
   }
 
-  private func content(of path: HostPath) throws(ReadFailure) -> [UInt8]? {
-    switch try entry(at: path) {
-    case .attribute(let bytes): return bytes
-    case .present: throw unanswered(path, isContent: true)
-    case .directory, .link: throw .unexpectedKind
-    case .absent, .failed, nil: return nil
+  private func content(
+    of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> ArraySlice<UInt8>? {
+    let answer = try answer(name, in: directory)
+    switch answer?.kind {
+    case .attribute: return answer.map { table.texts[$0.value] }
+    case .present: throw unanswered(directory / name, isContent: true)
+    case nil: return nil
+    default: throw .unexpectedKind
     }
   }
 
-  /// The entry at a path, `nil` when the host has none.
-  private func entry(at path: HostPath) throws(ReadFailure) -> SnapshotEntry? {
-    switch entries[path] {
-    case .absent: return nil
-    case .failed(let failure): throw failure
-    case let entry?: return entry
-    case nil:
+  /// The row that answers a question, `nil` when the host has no such entry.
+  private func answer(
+    _ name: String, in directory: HostPath
+  ) throws(ReadFailure) -> SnapshotTable.Row? {
+    if let number = number(of: directory) {
+      let bytes = name.utf8Span.span
+      if let row = table.row(bytes, in: number) {
+        switch row.kind {
+        case .absent: return nil
+        case .failed: throw table.failure(of: row)
+        default: return row
+        }
+      }
       // A directory that was not listed, but something below it was asked and is there.
-      if children[path] != nil { return .directory }
-      try requireAbsence(of: path, isContent: false)
-      return nil
+      if let row = table.subdirectory(bytes, of: number), row.kind == .subdirectory { return row }
+    }
+    try requireAbsence(of: directory / name, isContent: false)
+    return nil
+  }
+
+  /// The number of a directory below which the table has anything.
+  private func number(of directory: HostPath) -> UInt32? {
+    if directory != last.path {
+      last = (directory, table.directory(at: directory.relative.utf8Span.span, along: &trail))
+    }
+    return last.number
+  }
+
+  /// The row of the entry at a path.
+  func row(at path: HostPath) -> SnapshotTable.Row? {
+    let bytes = path.relative.utf8Span.span
+    let name = bytes.startOfLastName
+    return table.directory(at: bytes.extracting(..<max(0, name - 1)), along: &trail).flatMap {
+      table.row(bytes.extracting(name...), in: $0)
     }
   }
+
+  func entry(at path: HostPath) -> SnapshotEntry? { row(at: path).map(table.entry) }
 
   /// Refuses what the host may have had: it had none if a directory above was listed without it, or
   /// is absent.
   private func requireAbsence(of path: HostPath, isContent: Bool) throws(ReadFailure) {
     guard unlisted == .notCaptured else { return }
-    var below = path
-    while let directory = below.parent {
-      switch entries[directory] {
-      case .absent: return
-      case .attribute, .link: throw .unexpectedKind
-      case .directory:
-        guard isThere(below) else { return }
-        throw unanswered(path, isContent: isContent)
-      default: below = directory
-      }
+    switch table.silence(about: path.relative.utf8Span.span) {
+    case .isAbsence: return
+    case .isBelowNone: throw .unexpectedKind
+    case .saysNothing: throw unanswered(path, isContent: isContent)
     }
-    throw unanswered(path, isContent: isContent)
-  }
-
-  /// Whether the directory above, if it was listed, names this entry.
-  private func isThere(_ path: HostPath) -> Bool {
-    guard let entry = entries[path] else { return children[path] != nil }
-    return entry != .absent
   }
 
   /// Why the entries do not answer: the question was never asked, or its answer is missing.
   private func unanswered(_ path: HostPath, isContent: Bool) -> ReadFailure {
-    facts.include(path, isContent: isContent && entries[path] == .present) { entries }
-      ? .notCaptured : .notAsked
-  }
-
-  /// Indexes the entries that are there, with the directories that only their paths name.
-  private static func children(of entries: SnapshotEntries) -> [HostPath: [String]] {
-    var children: [HostPath: [String]] = [:]
-    var named: Set<HostPath> = []
-    for (path, entry) in entries where entry != .absent {
-      var path = path
-      while named.insert(path).inserted, let directory = path.parent {
-        children[directory, default: []].append(String(path.name))
-        path = directory
-      }
-    }
-    return children.mapValues { names in
-      names.sorted(by: ByteOrder.precedes)
-    }
+    let isContent = isContent && row(at: path)?.kind == .present
+    return facts.include(path, isContent: isContent) ? .notCaptured : .notAsked
   }
 }

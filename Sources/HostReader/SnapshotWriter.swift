@@ -1,46 +1,75 @@
 import HostModel
 
-/// Writes a snapshot file line by line; the paths must come sorted.
+/// Writes a snapshot file line by line, and gives it away in pieces; the paths must come sorted.
 struct SnapshotWriter {
-  private var file = Array("\(SnapshotFile.header)\n".utf8)
+  /// From how many bytes on a piece is given away.
+  private static let pieceSize = 256 << 10
 
-  /// The file with its last line, once all entries were added.
-  consuming func finish() -> [UInt8] {
-    file += "\(SnapshotFile.footer)\n".utf8
-    return file
+  private let texts: TextTable
+  private var piece = Array("\(SnapshotFile.header)\n".utf8)
+
+  /// - Parameter texts: those that the rows name.
+  init(_ texts: TextTable) {
+    self.texts = texts
   }
 
-  mutating func add(_ entry: SnapshotEntry, at path: HostPath) {
-    file.append(UInt8(ascii: "/"))
-    PrintableText.append(path.relative.utf8, to: &file, spaces: true)
-    switch entry {
+  /// The lines that were written since the last piece, if they are enough for one.
+  mutating func takePiece() -> [UInt8]? {
+    guard piece.count >= SnapshotWriter.pieceSize else { return nil }
+    defer { piece.removeAll(keepingCapacity: true) }
+    return piece
+  }
+
+  /// The last piece, once all entries were added.
+  mutating func finish() -> [UInt8] {
+    piece += "\(SnapshotFile.footer)\n".utf8
+    return piece
+  }
+
+  mutating func add(_ row: SnapshotTable.Row, at path: [UInt8]) {
+    piece.append(UInt8(ascii: "/"))
+    addText(path[...], spaces: true)
+    switch row.kind {
     case .directory:
-      if !path.relative.isEmpty { file.append(UInt8(ascii: "/")) }
-    case .attribute(let bytes):
-      addContent(bytes)
-    case .link(let target):
-      file += " -> ".utf8
-      PrintableText.append(target.utf8, to: &file)
+      if !path.isEmpty { piece.append(UInt8(ascii: "/")) }
+    case .attribute:
+      addContent(texts[row.value])
+    case .link:
+      piece += " -> ".utf8
+      addText(texts[row.value])
     case .present:
-      file += " +".utf8
-    case .absent:
-      file += " -".utf8
-    case .failed(let failure):
-      file += " ! \(failure.snapshotReason)".utf8
+      piece += " +".utf8
+    case .absent, .noLink:
+      piece += " -".utf8
+    case .failed:
+      piece += " ! ".utf8
+      piece += texts[row.value]
+    case .subdirectory, .emptySubdirectory:
+      break
     }
-    file.append(UInt8(ascii: "\n"))
+    piece.append(UInt8(ascii: "\n"))
   }
 
-  private mutating func addContent(_ bytes: [UInt8]) {
-    let isText = !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+  private mutating func addContent(_ bytes: ArraySlice<UInt8>) {
+    let isText =
+      PrintableText.isPlain(bytes.span)
+      || !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     // An empty text has no space after its sign: editors trim it.
-    file += (isText ? " =" : " :").utf8
+    piece += (isText ? " =" : " :").utf8
     guard !bytes.isEmpty else { return }
-    file.append(UInt8(ascii: " "))
+    piece.append(UInt8(ascii: " "))
     if isText {
-      PrintableText.append(bytes, to: &file)
+      addText(bytes)
     } else {
-      for byte in bytes { file += Hexadecimal.text(byte, digits: 2).utf8 }
+      for byte in bytes { piece += Hexadecimal.text(byte, digits: 2).utf8 }
+    }
+  }
+
+  private mutating func addText(_ bytes: ArraySlice<UInt8>, spaces: Bool = false) {
+    if PrintableText.isPlain(bytes.span), !(spaces && bytes.contains(UInt8(ascii: " "))) {
+      piece += bytes
+    } else {
+      PrintableText.append(bytes, to: &piece, spaces: spaces)
     }
   }
 }

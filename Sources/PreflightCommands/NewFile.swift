@@ -4,9 +4,6 @@ import SystemCalls
 
 /// A file that appears whole or not at all: written beside its place and renamed into it.
 struct NewFile {
-  /// How much is written between two looks at the signals, in bytes.
-  private static let piece = 1 << 20
-
   private let path: String
   private let replaces: Bool
 
@@ -30,13 +27,13 @@ struct NewFile {
     }
   }
 
-  func write(_ bytes: [UInt8]) throws(Failure) {
+  func write(_ snapshot: SnapshotTable) throws(Failure) {
     let signals = HeldSignals()
     let temporary = "\(path).\(Process.number).tmp"
     try Failure.writing(path) { () throws(Errno) in
       let file = try Descriptor.newFile(at: temporary)
       do throws(Errno) {
-        try NewFile.fill(file, with: bytes, heeding: signals)
+        try NewFile.fill(file, with: snapshot, heeding: signals)
         if replaces {
           try FileTree.rename(temporary, to: path)
         } else {
@@ -50,13 +47,12 @@ struct NewFile {
   }
 
   private static func fill(
-    _ file: consuming Descriptor, with bytes: [UInt8], heeding signals: borrowing HeldSignals
+    _ file: consuming Descriptor, with snapshot: SnapshotTable,
+    heeding signals: borrowing HeldSignals
   ) throws(Errno) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
+    try SnapshotFile.write(snapshot) { (piece) throws(Errno) in
       try signals.check()
-      try file.write(Array(rest.prefix(piece)))
-      rest = rest.dropFirst(piece)
+      try file.write(piece)
     }
     try file.sync()
     try signals.check()

@@ -37,14 +37,17 @@ struct SnapshotCommand: AnsweringCommand {
   func answer(into output: Output) throws -> Conclusion {
     let destination = SnapshotDestination(self.output, replaces: force)
     try destination.check()
-    let snapshot = try Failure.ofSource { () throws(SourceError) in try host.source.record() }
-    guard !show else {
-      try output.write(SnapshotListing(snapshot.entries).text)
+    let snapshot = try Failure.ofSource { () throws(SourceError) in
+      try host.source.record().answers()
+    }
+    if show {
+      try SnapshotListing(snapshot).write(to: output)
       return .fine
     }
     switch destination {
-    case .standardOutput: try output.write(String(decoding: snapshot.file, as: UTF8.self))
-    case .file(let file): try file.write(snapshot.file)
+    case .standardOutput:
+      try SnapshotFile.write(snapshot) { _ = try output.offer(String(decoding: $0, as: UTF8.self)) }
+    case .file(let file): try file.write(snapshot)
     case .tree(let tree): try tree.write(SnapshotTree.plain(snapshot.entries))
     }
     return .fine
@@ -79,16 +82,52 @@ private enum SnapshotDestination {
 
 /// What a snapshot holds, for people: a line for each answer with its content, and a sum.
 struct SnapshotListing {
-  private let entries: SnapshotEntries
+  private let snapshot: SnapshotTable
 
-  init(_ entries: SnapshotEntries) {
-    self.entries = entries
+  /// The answers of each kind, in the order of the sum.
+  private struct Counts {
+    var listed = 0
+    var files = 0
+    var links = 0
+    var present = 0
+    var absent = 0
+    var failed = 0
+
+    mutating func add(_ entry: SnapshotEntry) {
+      switch entry {
+      case .directory: listed += 1
+      case .attribute: files += 1
+      case .link: links += 1
+      case .present: present += 1
+      case .absent: absent += 1
+      case .failed: failed += 1
+      }
+    }
+
+    var sum: Int { listed + files + links + present + absent + failed }
+
+    var text: String {
+      "\(sum) answers: \(listed) listed, \(files) files, \(links) links, \(present) there and not read, "
+        + "\(absent) not there, \(failed) without an answer"
+    }
   }
 
-  var text: String {
-    var lines = entries.sorted { $0.key < $1.key }.map { SnapshotListing.line($1, at: $0) }
-    lines += ["", summary]
-    return lines.joined(separator: "\n") + "\n"
+  init(_ snapshot: SnapshotTable) {
+    self.snapshot = snapshot
+  }
+
+  /// Writes the lines, many at a time.
+  func write(to output: Output) throws {
+    var counts = Counts()
+    var lines = ""
+    try snapshot.forEachEntry { path, entry in
+      counts.add(entry)
+      lines += SnapshotListing.line(entry, at: path) + "\n"
+      guard lines.utf8.count >= 256 << 10 else { return }
+      _ = try output.offer(lines)
+      lines = ""
+    }
+    _ = try output.offer("\(lines)\n\(counts.text)\n")
   }
 
   private static func line(_ entry: SnapshotEntry, at path: HostPath) -> String {
@@ -106,19 +145,5 @@ struct SnapshotListing {
     let isLine = bytes.last == UInt8(ascii: "\n")
     return bytes.isEmpty
       ? "(empty)" : PrintableText.escape(bytes: isLine ? bytes.dropLast() : bytes)
-  }
-
-  private var summary: String {
-    let counts: [(of: String, isCounted: (SnapshotEntry) -> Bool)] = [
-      ("listed", { $0 == .directory }),
-      ("files", { if case .attribute = $0 { true } else { false } }),
-      ("links", { if case .link = $0 { true } else { false } }),
-      ("there and not read", { $0 == .present }),
-      ("not there", { $0 == .absent }),
-      ("without an answer", { if case .failed = $0 { true } else { false } }),
-    ]
-    let parts = counts.map { count in "\(entries.values.count(where: count.isCounted)) \(count.of)"
-    }
-    return "\(entries.count) answers: \(parts.joined(separator: ", "))"
   }
 }

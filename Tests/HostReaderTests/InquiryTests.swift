@@ -105,6 +105,15 @@ import Testing
     #expect(host.problems.map(\.description) == ["/sys/bus/pci/devices/0000:09:00.0: \(reason)"])
   }
 
+  /// Each directory on the way to a device is looked for among the devices, by everything that
+  /// follows connections.
+  @Test func aDeviceIsNoDeeperThanADirectoryThatCanBeOpened() {
+    let long = String(repeating: "a/", count: AttributeLimit.depth)
+    let host = host(["sys/bus/pci/devices/0000:09:00.0": .link("../../../devices/\(long)b")])
+    #expect(host.devices.count == 3)
+    #expect(host.problems.map(\.path) == ["sys/bus/pci/devices/0000:09:00.0"])
+  }
+
   @Test func aDeviceThatGoesBetweenListingAndReadingIsTold() {
     let host = host([
       "sys/bus/pci/devices/0000:09:00.0": .link("../../../devices/pci0000:00/0000:09:00.0"),

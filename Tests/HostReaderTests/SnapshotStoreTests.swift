@@ -80,6 +80,59 @@ import Testing
     #expect(time < .seconds(20))
   }
 
+  /// A link can name a path of any number of directories. To look at each as a path would take the
+  /// square of the length: minutes.
+  @Test(.timeLimit(.minutes(1))) func aLongPathIsAskedForInOnePass() throws {
+    let long = try #require(HostPath("sys/devices" + String(repeating: "/a", count: 300_000)))
+    #expect(throws: ReadFailure.notAsked) { try captured.contains("driver", in: long) }
+    let listed = SnapshotStore(entries: ["sys/devices": .directory], unlisted: .notCaptured)
+    #expect(try listed.link("driver", in: long) == nil)
+    let recorder = RecordingStore(listed)
+    #expect(try recorder.link("driver", in: long) == nil)
+    #expect(recorder.entries[long / "driver"] == .absent)
+  }
+
+  /// The nearest entry above that says anything counts.
+  @Test func whatLiesAboveSaysWhatSilenceMeans() throws {
+    let store = SnapshotStore(
+      entries: [
+        "": .directory, "a": .directory, "a/b": .absent, "c": .present, "c/d": .directory,
+        "c/d/e": .present, "f": .attribute([]), "g/h": .absent,
+      ], unlisted: .notCaptured)
+    #expect(try !store.contains("x", in: .root))
+    #expect(try !store.contains("x", in: "a/b/y"))
+    #expect(try !store.contains("x", in: "c/d"))
+    #expect(throws: ReadFailure.notAsked) { try store.contains("x", in: "c/d/e/z") }
+    #expect(throws: ReadFailure.unexpectedKind) { try store.contains("x", in: "f/y") }
+    // What has nothing but absent entries below is not named by its parent.
+    #expect(try !store.contains("x", in: "g"))
+    #expect(try store.names(in: .root) == ["a", "c", "f"])
+  }
+
+  /// Names with a common start and a byte before the slash stand between a name and what is below
+  /// it.
+  @Test func aNameThatIsTheStartOfAnotherHasItsOwnEntries() throws {
+    let entries: SnapshotEntries = [
+      "a/x": .present, "a-b": .directory, "a-b/x": .attribute([1]), "a.c": .present, "a0": .present,
+    ]
+    let store = SnapshotStore(entries: entries, unlisted: .absent)
+    #expect(try store.names(in: .root) == ["a", "a-b", "a.c", "a0"])
+    #expect(try store.names(in: "a") == ["x"])
+    #expect(try store.attribute("x", in: "a-b") == [1])
+    #expect(try SnapshotFile.parse(SnapshotFile.write(entries)) == entries)
+  }
+
+  /// As in a tree, so that a file of lines makes no host that no tree could.
+  @Test func aDirectoryHasALimit() throws {
+    var entries: SnapshotEntries = [:]
+    for number in 0...AttributeLimit.entries { entries["d" / "\(number)"] = .present }
+    let store = SnapshotStore(entries: entries, unlisted: .absent)
+    #expect(throws: ReadFailure.tooManyEntries(limit: AttributeLimit.entries)) {
+      try store.names(in: "d")
+    }
+    #expect(try store.contains("7", in: "d"))
+  }
+
   @Test func openFilesComeBack() {
     let files = [
       OpenVFIOFile(
