@@ -179,6 +179,32 @@ struct UseEdgeCaseTests {
       steps[4].state.difference.pending.all.isEmpty && steps[4].state.difference.waiting.isEmpty)
   }
 
+  @Test("a second unbind waits for the unbind of its device, not for that of another")
+  func waitingForAnotherDevice() throws {
+    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    host.add("vfio-pci", group: 2)
+    let steps = try host.run(
+      "open D1 as a", "open D2 as b", "unbind D1", "unbind D2", "unbind D2", "close a", "close b")
+    #expect(steps[4].outcome == "blocks at unbind")
+    // The release of D1 ends nothing that concerns D2.
+    #expect(steps[5].answer.ended.map(\.operation) == [.unbind(host[1].path)])
+    #expect(
+      steps[6].answer.ended.map(\.operation) == [.unbind(host[2].path), .unbind(host[2].path)])
+    #expect(steps[6].state.difference.waiting.isEmpty)
+  }
+
+  @Test("what waits for the lock of a physical function goes on after its sriov_numvfs")
+  func waitingForThePhysicalFunction() throws {
+    let host = LabHost.withVirtualFunctions(
+      KernelVersion(6, 12, 107), on: "e1000e", virtualOn: "vfio-pci")
+    let steps = try host.run("open D2 as vm", "numvfs D1 0", "unbind D1", "close vm")
+    #expect(steps[2].outcome == "blocks at unbind")
+    #expect(
+      steps[3].answer.ended.map(\.operation)
+        == [.numVFs(host[1].path, 0), .unbind(host[1].path)])
+    #expect(steps[3].state.driver(of: host[1]).isAbsent)
+  }
+
   @Test("13.39: creating VFs of a function on vfio-pci, or without a driver")
   func physicalFunction() throws {
     let kernel = KernelVersion(6, 12, 107)

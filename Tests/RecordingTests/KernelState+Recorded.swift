@@ -29,8 +29,7 @@ extension KernelState {
     guard let script = try? OperationScript([ended.operation], on: host),
       let operation = script.steps.first?.operation
     else { return }
-    let others = difference.waiting.takeAll().filter { $0 != operation }
-    for other in others { difference.waiting.add(other) }
+    difference.waiting.remove(operation)
     if case .unbind(let device) = operation { difference.pending.remove(device) }
     if ended.answer == .accepted { accept(operation) }
   }
@@ -39,7 +38,11 @@ extension KernelState {
     guard case .unbind(let path) = operation, let device = host.device(at: path),
       let driver = device.driver.value
     else {
-      difference.waiting.add(operation)
+      // A recording says that it waits, not for which device: one whose unbind does.
+      let pending = difference.pending.all.map(\.device)
+      if let device = pending.first(where: { $0 == operation.device }) ?? pending.first {
+        difference.waiting.add(operation, for: device)
+      }
       return
     }
     add(PendingUnbind(device: path, driver: driver))

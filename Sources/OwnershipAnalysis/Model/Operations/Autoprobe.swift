@@ -12,7 +12,7 @@ struct Autoprobe {
   enum Ending {
     case finished
     /// It waits for a device's lock (dd.c:__driver_attach takes it of every device that matches).
-    case waits(Reason)
+    case waits(Reason, for: HostPath)
     case crashes(Reason, dependsOn: [Doubt])
   }
 
@@ -35,7 +35,7 @@ struct Autoprobe {
     case .yes: break
     }
     if case .held(let reason) = state.lock(of: device) {
-      ending = .waits(reason)
+      ending = .waits(reason, for: device.path)
       return
     }
     switch DriverAttachment(device, to: driver, in: state) {

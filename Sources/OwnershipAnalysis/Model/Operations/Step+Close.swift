@@ -9,7 +9,7 @@ extension Step {
       return accepted(.close, .holdsNothing(holder), state: before)
     }
     var ended = state.completePending(after: hold)
-    if !ended.isEmpty { ended.append(state.resumeWaiting()) }
+    ended.append(state.resumeWaiting(for: ended.devices))
     return accepted(
       .close, .letsGo(holder), effects: ended.effects, ended: ended.operations, state: state)
   }
@@ -48,7 +48,7 @@ extension KernelState {
       guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
       difference.pending.remove(unbind.device)
       release(device)
-      ended.count += 1
+      ended.devices.append(device.path)
       guard unbind.cause == .write else { continue }
       ended.operations.append(
         EndedOperation(operation: .unbind(device.path), verdict: .accepted, call: .unbind))
@@ -62,19 +62,27 @@ extension KernelState {
     return group(of: device).map { waitingContainer(in: $0) != nil } ?? false
   }
 
-  /// What waited for an unbind begins; what still has to wait does so again.
-  fileprivate mutating func resumeWaiting() -> Completion {
+  /// What waited for a device's lock begins; what has to wait again, for the same device or another,
+  /// does so.
+  fileprivate mutating func resumeWaiting(for devices: [HostPath]) -> Completion {
     var ended = Completion()
-    for operation in difference.waiting.takeAll() {
-      let touched = touched
-      let transition = resume(operation)
-      self = transition.state
-      for group in touched { touch(group) }
-      let answer = transition.answer
-      guard answer.verdict != .blocks else { continue }
-      ended.operations.append(
-        EndedOperation(operation: operation, verdict: answer.verdict, call: answer.call))
-      ended.effects.append(.waitingEnded(answer.call, answer.verdict, answer.reason))
+    var freed = devices
+    while !freed.isEmpty {
+      let operations = difference.waiting.take(waitingFor: freed)
+      freed = []
+      for operation in operations {
+        let touched = touched
+        let transition = resume(operation)
+        self = transition.state
+        for group in touched { touch(group) }
+        let answer = transition.answer
+        guard answer.verdict != .blocks else { continue }
+        ended.operations.append(
+          EndedOperation(operation: operation, verdict: answer.verdict, call: answer.call))
+        ended.effects.append(.waitingEnded(answer.call, answer.verdict, answer.reason))
+        // Its writer held the physical function's lock.
+        if case .numVFs(let function, _) = operation { freed.append(function) }
+      }
     }
     return ended
   }
@@ -83,7 +91,7 @@ extension KernelState {
   /// (dd.c:device_release_driver_internal).
   private func resume(_ operation: Operation) -> Transition {
     if case .unbind(let path) = operation, let device = host.device(at: path),
-      driver(of: device).isAbsent
+      driver(of: device).isAbsent, case .free = lock(of: device)
     {
       return Step(operation: operation, before: self)
         .accepted(.unbind, .firstUnbindLeftNothing, state: self)
@@ -94,12 +102,10 @@ extension KernelState {
 
 /// What waited and is over now.
 private struct Completion {
-  /// Unbinds that ended, those of removed VFs among them.
-  var count = 0
+  /// Those whose unbind ended, removed VFs among them.
+  var devices: [HostPath] = []
   var operations: [EndedOperation] = []
   var effects: [Effect] = []
-
-  var isEmpty: Bool { count == 0 }
 
   mutating func append(_ other: Completion) {
     operations += other.operations

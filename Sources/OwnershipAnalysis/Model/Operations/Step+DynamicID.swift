@@ -20,7 +20,7 @@ extension Step {
     let devices = state.driverless(on: .pci).filter { state.mayMatch($0, driver) }
     let autoprobe = Autoprobe(driver, devices, in: state)
     switch autoprobe.ending {
-    case .waits(let reason): return waits(.newID, reason)
+    case .waits(let reason, let device): return waits(.newID, reason, for: device)
     case .crashes(let reason, let dependsOn):
       return crashes(.newID, reason, dependsOn: dependsOn)
     case .finished: break

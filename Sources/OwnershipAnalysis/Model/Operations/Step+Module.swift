@@ -20,7 +20,7 @@ extension Step {
       }
       let autoprobe = Autoprobe(driver.name, state.driverless(on: driver.bus), in: state)
       switch autoprobe.ending {
-      case .waits(let reason): return waits(.initModule, reason)
+      case .waits(let reason, let device): return waits(.initModule, reason, for: device)
       case .crashes(let reason, let assumptions):
         return crashes(.initModule, reason, dependsOn: dependsOn + assumptions)
       case .finished: break

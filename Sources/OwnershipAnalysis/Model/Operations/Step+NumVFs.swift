@@ -95,7 +95,9 @@ extension KernelState {
     guard case .physical(let function) = device.sriov else { return nil }
     for path in function.virtualFunctions where !isRemoved(path) {
       guard let virtual = host.device(at: path) else { continue }
-      if case .held(let reason) = lock(of: virtual) { return step.waits(call, reason) }
+      if case .held(let reason) = lock(of: virtual) {
+        return step.waits(call, reason, for: path)
+      }
       switch use(of: virtual) {
       case .closed: break
       case .open(let user):
@@ -105,7 +107,7 @@ extension KernelState {
           add(PendingUnbind(device: path, driver: driver, cause: .removal))
         }
         return step.waits(
-          call, .removalWaits(virtualFunction: virtual.name, user), state: self)
+          call, .removalWaits(virtualFunction: virtual.name, user), for: path, state: self)
       case .unknown(let doubt): return step.undetermined(call, doubt)
       }
       release(virtual)

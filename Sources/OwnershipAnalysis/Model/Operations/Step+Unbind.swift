@@ -8,7 +8,7 @@ extension Step {
       return refused(.unbind, .noSuchDevice, .noSuchDevice)
     }
     if case .held(let reason) = before.lock(of: device) {
-      return waits(.unbind, reason)
+      return waits(.unbind, reason, for: path)
     }
     switch before.driver(of: device) {
     case .absent:

@@ -37,10 +37,14 @@ struct Step {
 
   /// It waits for a lock, or for a user, and then begins, or goes on.
   ///
-  /// - Parameter state: what it has done already; by default nothing.
-  func waits(_ call: KernelCall, _ reason: Reason, state: KernelState? = nil) -> Transition {
+  /// - Parameters:
+  ///   - device: the one whose lock it waits for.
+  ///   - state: what it has done already; by default nothing.
+  func waits(
+    _ call: KernelCall, _ reason: Reason, for device: HostPath, state: KernelState? = nil
+  ) -> Transition {
     var state = state ?? before
-    state.difference.waiting.add(operation)
+    state.difference.waiting.add(operation, for: device)
     return end(.blocks, call, .unbindInProgress, reason, state: state)
   }
 
@@ -54,7 +58,7 @@ struct Step {
   func wait(for device: Device, at call: KernelCall) -> Transition? {
     switch before.lock(of: device) {
     case .free: nil
-    case .held(let reason): waits(call, reason)
+    case .held(let reason): waits(call, reason, for: device.path)
     case .unknown(let doubt): undetermined(call, doubt, rule: .unbindInProgress)
     }
   }

@@ -68,9 +68,16 @@ package struct PendingUnbinds: Sendable, Hashable {
   }
 }
 
-/// Writes that wait for an unbind or a device's lock; they go on when it ends, in their order.
+/// Writes that wait for a device's lock, which an unbind or a write to `sriov_numvfs` holds; they go
+/// on when it is free, in their order.
 package struct WaitingOperations: Sendable, Hashable {
-  private var line: TreeDictionary<Int, Operation> = [:]
+  private struct Entry: Sendable, Hashable {
+    let operation: Operation
+    let device: HostPath
+  }
+
+  private var line: TreeDictionary<Int, Entry> = [:]
+  private var numbersByDevice: TreeDictionary<HostPath, [Int]> = [:]
   /// Physical functions whose `sriov_numvfs` is being written; the writer holds their lock.
   private var resizing: TreeSet<HostPath> = []
   private var next = 0
@@ -79,16 +86,33 @@ package struct WaitingOperations: Sendable, Hashable {
 
   func isResizing(_ function: HostPath) -> Bool { resizing.contains(function) }
 
-  package mutating func add(_ operation: Operation) {
-    line[next] = operation
+  /// - Parameter device: the one whose lock it waits for.
+  package mutating func add(_ operation: Operation, for device: HostPath) {
+    line[next] = Entry(operation: operation, device: device)
+    numbersByDevice[device, default: []].append(next)
     next += 1
     if case .numVFs(let function, _) = operation { resizing.insert(function) }
   }
 
-  /// Takes every operation out, in order.
-  package mutating func takeAll() -> [Operation] {
-    let operations = line.sorted { $0.key < $1.key }.map(\.value)
-    self = WaitingOperations()
-    return operations
+  /// Takes those out that wait for one of the devices, in their order.
+  mutating func take(waitingFor devices: some Sequence<HostPath>) -> [Operation] {
+    let numbers = devices.flatMap { numbersByDevice.removeValue(forKey: $0) ?? [] }.sorted()
+    return numbers.compactMap { take($0)?.operation }
+  }
+
+  /// Takes an operation out, of several equal ones the first.
+  package mutating func remove(_ operation: Operation) {
+    let numbers = line.lazy.filter { $0.value.operation == operation }.map(\.key)
+    guard let number = numbers.min(), let entry = take(number) else { return }
+    let others = numbersByDevice[entry.device]?.filter { $0 != number } ?? []
+    numbersByDevice[entry.device] = others.isEmpty ? nil : others
+  }
+
+  /// Out of the line; the caller takes it out of the index.
+  private mutating func take(_ number: Int) -> Entry? {
+    guard let entry = line.removeValue(forKey: number) else { return nil }
+    if case .numVFs(let function, _) = entry.operation { resizing.remove(function) }
+    if line.isEmpty { next = 0 }
+    return entry
   }
 }
