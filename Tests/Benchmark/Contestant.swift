@@ -3,7 +3,7 @@ import TestSupport
 /// A command that is timed, and how it is called on a tree.
 struct Contestant: Sendable {
   enum Side: Sendable {
-    /// Must answer: a failure is the benchmark's.
+    /// Must answer in time, or misses the aims.
     case ours
     /// Left out, with the reason, where the machine lacks or refuses it.
     case peer
@@ -32,10 +32,25 @@ struct Contestant: Sendable {
   }
 
   /// Predicts a list of operations; the answer may be "cannot tell".
-  static func predict(_ script: String, binary: String, tree: String) -> Contestant {
+  static func predict(
+    _ script: String, named name: String, _ options: String..., binary: String, tree: String
+  ) -> Contestant {
     Contestant(
-      name: "vfio-preflight predict, \(OperationList.count) operations", side: .ours,
-      command: [binary, "predict", "--file", script, "--sysroot", tree], answers: 0...3)
+      name: (["vfio-preflight predict,", name] + options).joined(separator: " "), side: .ours,
+      command: [binary, "predict"] + options + ["--file", script, "--sysroot", tree], answers: 0...3
+    )
+  }
+
+  /// Writes what the tree shows into a file.
+  static func snapshot(of tree: String, into file: String, binary: String) -> Contestant {
+    Contestant(
+      name: "vfio-preflight snapshot", side: .ours,
+      command: [binary, "snapshot", "--sysroot", tree, "--force", "--output", file], answers: 0...3)
+  }
+
+  static func diff(_ old: String, _ new: String, binary: String) -> Contestant {
+    Contestant(
+      name: "vfio-preflight diff", side: .ours, command: [binary, "diff", old, new], answers: 0...2)
   }
 
   static func version(binary: String) -> Contestant {
@@ -49,6 +64,24 @@ struct Contestant: Sendable {
     return Contestant(
       name: (["lspci", options] + note(tree)).joined(separator: " "), side: .peer,
       command: ["lspci", options] + place, answers: 0...0)
+  }
+
+  /// Reads what an audit reads of groups and functions, in C.
+  static func floor(threads: Int, directory: String, tree: String) -> Contestant {
+    Contestant(
+      name: threads == 1 ? "C floor" : "C floor on \(threads)", side: .peer,
+      command: [directory + "/Floor", tree] + (threads == 1 ? [] : [String(threads)]),
+      answers: 0...0)
+  }
+
+  /// The same under another name: a path of a temporary directory says nothing.
+  func named(_ name: String) -> Contestant {
+    Contestant(name: name, side: side, command: command, answers: answers)
+  }
+
+  /// The same as one to compare with.
+  var asPeer: Contestant {
+    Contestant(name: name, side: .peer, command: command, answers: answers)
   }
 
   /// driverctl knows /sys only, so the tree is bound there in a mount namespace; that is part of

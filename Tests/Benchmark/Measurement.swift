@@ -1,11 +1,14 @@
 /// What one run of a program took.
 struct Measurement: Sendable {
   let wall: Duration
-  /// User and system time, of the program and of the children it waited for.
-  let processor: Duration
+  /// Of the program and of the children it waited for, as is `system`.
+  let user: Duration
+  let system: Duration
   let peakKibibytes: Int
   /// As a shell has it: the exit status, or 128 and the signal's number.
   let status: Int
+
+  var processor: Duration { user + system }
 
   /// The status of a program that was stopped because it took too long.
   static let lateStatus = 124
@@ -13,11 +16,12 @@ struct Measurement: Sendable {
   /// Parses the line that Measure prints.
   init?(line: String) {
     let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    guard numbers.count == 4 else { return nil }
+    guard numbers.count == 5 else { return nil }
     wall = .nanoseconds(numbers[0])
-    processor = .microseconds(numbers[1])
-    peakKibibytes = numbers[2]
-    status = numbers[3]
+    user = .microseconds(numbers[1])
+    system = .microseconds(numbers[2])
+    peakKibibytes = numbers[3]
+    status = numbers[4]
   }
 }
 

@@ -1,26 +1,47 @@
 import HostModel
 import TestSupport
 
-/// A thousand operations of a provisioning script on a composed server: virtual functions of the
-/// host's driver go to vfio-pci and are opened, one after the other, and back again.
-enum OperationList {
-  static let count = 1000
+/// Operations on a composed server, one a line in the grammar of `predict`.
+struct OperationList {
+  private let lines: [String]
 
-  /// One operation a line, in the grammar of `predict`.
-  static func text(for host: HostTree) -> String {
-    let functions = host.functions.filter { $0.driver == "iavf" }.map(\.name)
-    var lines: [String] = []
-    var round = 0
-    while lines.count < count, !functions.isEmpty {
-      for name in functions where lines.count < count {
-        lines += [
+  /// The first `count` of them, from the start again where there are fewer.
+  func text(count: Int) -> [UInt8] {
+    guard !lines.isEmpty else { return [] }
+    var text: [UInt8] = []
+    for number in 0..<count { text += Array((lines[number % lines.count] + "\n").utf8) }
+    return text
+  }
+
+  /// A provisioning script: virtual functions of the host's driver go to vfio-pci and are opened,
+  /// one after the other, and back again.
+  static func mixed(on host: HostTree) -> OperationList {
+    OperationList(
+      lines: host.functions.filter { $0.driver == "iavf" }.map(\.name).flatMap { name in
+        [
           "override \(name) vfio-pci", "unbind \(name)", "bind \(name) vfio-pci",
-          "open \(name) as vm\(round)-\(name)", "close vm\(round)-\(name)", "override \(name) -",
+          "open \(name) as vm-\(name)", "close vm-\(name)", "override \(name) -",
           "unbind \(name)", "bind \(name) iavf",
         ]
-      }
-      round += 1
-    }
-    return lines.prefix(count).joined(separator: "\n") + "\n"
+      })
   }
+
+  /// The module of a driver goes and comes back, with all its devices.
+  static func reloads(of module: ModuleName) -> OperationList {
+    OperationList(lines: ["rmmod \(module)", "modprobe \(module)"])
+  }
+
+  /// A device leaves its driver and comes back.
+  static func rebinds(of name: DeviceName, to driver: DriverName) -> OperationList {
+    OperationList(lines: ["unbind \(name)", "bind \(name) \(driver)"])
+  }
+
+  /// Something happens to each device of the host, once.
+  static func each(
+    _ names: some Sequence<DeviceName>, _ line: (DeviceName) -> String
+  ) -> OperationList {
+    OperationList(lines: names.map(line))
+  }
+
+  var count: Int { lines.count }
 }

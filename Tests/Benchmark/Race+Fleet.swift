@@ -5,19 +5,22 @@ extension Race {
   /// Devices of each capture.
   private static let devices = 50
 
-  static func fleet(binary: String, captureCount: Int, runs: Int) throws -> Race {
+  static func fleet(_ programs: Programs, captureCount: Int, runs: Int) throws -> Race {
     let directory = try TemporaryDirectory()
     let snapshot = ServerTree.host(deviceCount: devices).snapshot
     for number in 0..<captureCount {
       try TreeFiles.writeFile("\(directory.path)/\(number).snapshot", snapshot)
     }
+    let fleet = Contestant.fleet(binary: programs.binary, directory: directory.path)
     return Race(
       title: "fleet, \(captureCount) captures of \(devices) devices",
       contestants: [
-        .fleet(binary: binary, directory: directory.path),
-        .fleetOnOneProcessor(binary: binary, directory: directory.path),
-        .programEach(binary: binary, directory: directory.path),
-      ], rounds: runs, directory: directory)
+        fleet,
+        .fleetOnOneProcessor(binary: programs.binary, directory: directory.path),
+        .programEach(binary: programs.binary, directory: directory.path),
+      ], rounds: runs,
+      aims: [.processor(fleet.name, each: "capture", of: captureCount, atMost: 1.2)],
+      directory: directory)
   }
 }
 

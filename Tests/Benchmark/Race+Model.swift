@@ -1,91 +1,99 @@
 import HostModel
 import TestSupport
 
-/// What grows with the operations, or with the machines that run: each against an audit of the
-/// same host, so that the figures show what comes on top of reading it.
+/// What grows with the operations, or with the machines that run: each beside an audit of the same
+/// host, so that the figures show what comes on top of reading it.
 extension Race {
   /// Every device of the host changes once: nothing may be kept for each of the earlier changes.
-  static func everyDevice(binary: String, deviceCount: Int, runs: Int) throws -> Race {
+  static func everyDevice(_ programs: Programs, deviceCount: Int, runs: Int) throws -> Race {
     let host = ServerTree.host(deviceCount: deviceCount)
     let names = host.functions.prefix(deviceCount * 4 / 5).map(\.name)
+    let overrides = OperationList.each(names) { "override \($0) -" }
+    let unbinds = OperationList.each(names) { "unbind \($0)" }
     return try model(
-      "an operation for each device", host, binary: binary, runs: runs,
+      "an operation for each device, \(deviceCount) devices", host, programs, runs: runs,
       scripts: [
-        "override": names.map { "override \($0) -" }, "unbind": names.map { "unbind \($0)" },
+        Script(name: "override", operations: overrides, count: overrides.count),
+        Script(name: "unbind", operations: unbinds, count: unbinds.count),
       ])
   }
 
   /// A long script on a small host.
-  static func longScript(binary: String, runs: Int) throws -> Race {
+  static func longScript(_ programs: Programs, count: Int, runs: Int) throws -> Race {
     let host = ServerTree.host(deviceCount: 50)
-    let rounds = OperationList.text(for: host).split(separator: "\n").map(String.init)
-    let lines = (0..<100).flatMap { _ in rounds }
     return try model(
-      "a long script", host, binary: binary, runs: runs, scripts: ["mixed": lines])
+      "a long script, 50 devices", host, programs, runs: runs,
+      scripts: [
+        Script(name: "mixed", operations: .mixed(on: host), count: count)
+      ])
+  }
+
+  /// The module of many devices is unloaded and loaded.
+  static func reloads(_ programs: Programs, deviceCount: Int, runs: Int) throws -> Race {
+    let host = ServerTree.host(deviceCount: deviceCount)
+    let bound = host.functions.count { $0.driver == "iavf" }
+    let script = Script(name: "reload", operations: .reloads(of: "iavf"), count: 1000)
+    return try model(
+      "a driver with \(bound) of \(deviceCount) devices, unloaded and loaded", host, programs,
+      runs: runs, scripts: [script],
+      aims: deviceCount != 10_000
+        ? [] : [.wall(script.title, atMost: 0.5), .peak(script.title, atMost: 100)])
+  }
+
+  /// A member of a large group leaves its driver and comes back.
+  static func rebinds(_ programs: Programs, memberCount: Int, runs: Int) throws -> Race {
+    let host = SingleGroupTree.host(memberCount: memberCount)
+    let script = Script(
+      name: "rebind", operations: .rebinds(of: host.functions[0].name, to: "nvme"), count: 1000)
+    return try model(
+      "a group of \(memberCount)", host, programs, runs: runs, scripts: [script],
+      aims: memberCount != 5_000 ? [] : [.wall(script.title, atMost: 0.3)])
   }
 
   /// Each group that is on VFIO is held by a separate machine.
-  static func machines(binary: String, count: Int, runs: Int) throws -> Race {
-    var host = HostTree(
-      kernel: "6.12.94+deb13-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.12.94-1",
-      iommu: .intel(units: 4))
-    for number in 0..<count {
-      let address = PCIAddress(
-        domain: UInt32(number / 4096), bus: UInt8(number / 32 % 128), slot: UInt8(number % 32),
-        function: 0)
-      var function = PCIFunction(
-        DeviceName(address), class: 0x020000, id: "8086:1592", driver: "vfio-pci")
-      function.driverOverride = "vfio-pci"
-      function.group = GroupNumber(UInt32(number))
-      host.add(function)
-    }
+  static func machines(_ programs: Programs, count: Int, runs: Int) throws -> Race {
     let directory = try TemporaryDirectory()
     let idle = directory.path + "/idle.snapshot"
     let busy = directory.path + "/busy.snapshot"
-    try TreeFiles.writeFile(idle, host.snapshot)
-    host.processes = (0..<count).map {
-      HostProcess(
-        5000 + $0, "qemu-system-x86",
-        files: [20: "/dev/vfio/\($0)", 21: "anon_inode:[vfio-device]", 22: "/dev/vfio/vfio"])
-    }
-    try TreeFiles.writeFile(busy, host.snapshot)
+    try TreeFiles.writeFile(idle, MachinesTree.host(count: count, isBusy: false).snapshot)
+    try TreeFiles.writeFile(busy, MachinesTree.host(count: count, isBusy: true).snapshot)
     return Race(
       title: "\(count) machines that run, on as many groups",
       contestants: [
-        .preflight("audit", binary: binary, tree: busy).named("audit, all run"),
-        .preflight("audit", binary: binary, tree: idle).named("audit, idle").asPeer,
-      ], rounds: runs, directory: directory)
-  }
-
-  private static func model(
-    _ title: String, _ host: HostTree, binary: String, runs: Int, scripts: [String: [String]]
-  ) throws -> Race {
-    let directory = try TemporaryDirectory()
-    let capture = directory.path + "/host.snapshot"
-    try TreeFiles.writeFile(capture, host.snapshot)
-    var contestants: [Contestant] = []
-    for (name, lines) in scripts.sorted(by: { $0.key < $1.key }) {
-      let script = directory.path + "/" + name
-      try TreeFiles.writeFile(script, Array((lines.joined(separator: "\n") + "\n").utf8))
-      contestants.append(
-        .predict(script, binary: binary, tree: capture)
-          .named("predict, \(lines.count) operations, \(name)"))
-    }
-    contestants.append(.preflight("audit", binary: binary, tree: capture).named("audit").asPeer)
-    return Race(
-      title: "\(title), \(host.functions.count) devices", contestants: contestants, rounds: runs,
+        .preflight("audit", binary: programs.binary, tree: busy).named("audit, all run"),
+        .preflight("audit", binary: programs.binary, tree: idle).named("audit, idle").asPeer,
+      ], rounds: runs,
+      aims: count != 1000 ? [] : [.wall("audit, all run", over: "audit, idle", atMost: 1.2)],
       directory: directory)
   }
-}
 
-extension Contestant {
-  /// The same under another name: a path of a temporary directory says nothing.
-  fileprivate func named(_ name: String) -> Contestant {
-    Contestant(name: name, side: side, command: command, answers: answers)
+  /// Operations that are predicted, under a name for the table.
+  private struct Script {
+    let name: String
+    let operations: OperationList
+    let count: Int
+
+    var title: String { "vfio-preflight predict, \(count) operations, \(name)" }
   }
 
-  /// The same as one to compare with.
-  fileprivate var asPeer: Contestant {
-    Contestant(name: name, side: .peer, command: command, answers: answers)
+  /// Of a tree, as a user has it: the processors read it together.
+  private static func model(
+    _ title: String, _ host: HostTree, _ programs: Programs, runs: Int, scripts: [Script],
+    aims: [Aim] = []
+  ) throws -> Race {
+    let directory = try TemporaryDirectory()
+    try host.write(to: directory.path)
+    var contestants: [Contestant] = []
+    for script in scripts {
+      let path = directory / script.name
+      try TreeFiles.writeFile(path, script.operations.text(count: script.count))
+      contestants.append(
+        .predict(path, named: "", binary: programs.binary, tree: directory.path)
+          .named(script.title))
+    }
+    contestants.append(
+      .preflight("audit", binary: programs.binary, tree: directory.path).named("audit").asPeer)
+    return Race(
+      title: title, contestants: contestants, rounds: runs, aims: aims, directory: directory)
   }
 }

@@ -2,15 +2,18 @@
 struct Series: Sendable {
   let contestant: Contestant
   var runs: [Measurement] = []
+  /// System calls of one run, of all its threads and children; `nil` where they were not counted.
+  var calls: Int?
 
   init(contestant: Contestant) {
     self.contestant = contestant
   }
 
-  /// Nanoseconds.
-  var wall: Double { Series.median(runs.map { Double($0.wall.inNanoseconds) }) }
-  /// Nanoseconds.
-  var processor: Double { Series.median(runs.map { Double($0.processor.inNanoseconds) }) }
+  /// The median of a time, in nanoseconds.
+  func median(_ quantity: (Measurement) -> Duration) -> Double {
+    Series.median(runs.map { Double(quantity($0).inNanoseconds) })
+  }
+
   /// KiB.
   var peak: Double { Series.median(runs.map { Double($0.peakKibibytes) }) }
 
@@ -21,6 +24,12 @@ struct Series: Sendable {
         Double(quantity(own).inNanoseconds)
           / Double(max(1, quantity(peer).inNanoseconds))
       })
+  }
+
+  /// The median of the differences of each round, in nanoseconds.
+  func difference(to other: Series, of quantity: (Measurement) -> Duration) -> Double {
+    Series.median(
+      zip(runs, other.runs).map { Double((quantity($0) - quantity($1)).inNanoseconds) })
   }
 
   /// The middle value, or the mean of the two in the middle; zero of none.

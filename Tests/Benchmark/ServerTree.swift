@@ -10,9 +10,7 @@ struct ServerTree {
   private static let slotsPerDomain = 250
   private static let virtualFunctions: UInt8 = 15
 
-  private var host = HostTree(
-    kernel: "6.12.94+deb13-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.12.94-1",
-    iommu: .intel(units: 4))
+  private var host = ComposedHost.empty
   private let deviceCount: Int
   private var groupCount: UInt32 = 0
 

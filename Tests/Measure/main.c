@@ -2,10 +2,11 @@
  * Measure LIMIT PROGRAM [ARGUMENT...]: runs a program with its output thrown away, for at most
  * LIMIT seconds, and prints what it took:
  *
- *     WALL-NANOSECONDS CPU-MICROSECONDS PEAK-KIBIBYTES STATUS
+ *     WALL-NANOSECONDS USER-MICROSECONDS SYSTEM-MICROSECONDS PEAK-KIBIBYTES STATUS
  *
  * STATUS is the exit status, 128 and the signal's number, or 124 when the limit was reached.
- * CPU time and peak memory include the descendants that the program waited for.
+ * The times of the processor and the peak memory include the descendants that the program waited
+ * for.
  *
  * This is C because a program's peak memory counts from that of the process that starts it
  * (exec_mmap() keeps the larger): a Swift process is larger than what is measured here.
@@ -78,7 +79,7 @@ int main(int count, char **arguments) {
 	}
 	long long wall = nanoseconds() - begin;
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	printf("%lld %lld %ld %d\n", wall, microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
-			usage.ru_maxrss, is_late ? 124 : code);
+	printf("%lld %lld %lld %ld %d\n", wall, microseconds(usage.ru_utime),
+			microseconds(usage.ru_stime), usage.ru_maxrss, is_late ? 124 : code);
 	return 0;
 }
