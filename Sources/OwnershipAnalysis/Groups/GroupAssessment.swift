@@ -1,10 +1,14 @@
 package import HostModel
 
 /// One group as the kernel would judge it now.
-package struct GroupAssessment: Sendable, Equatable {
+///
+/// A class, since every rule goes through all of them.
+package final class GroupAssessment: Sendable {
   package let group: IOMMUGroup
   /// The members that could be read, in the group's order.
   package let members: [MemberAssessment]
+  /// Those on VFIO drivers.
+  package let vfioBound: [MemberAssessment]
   package let use: GroupAssignment
   package let viability: Viability
   package let claim: ClaimAssessment
@@ -29,6 +33,7 @@ package struct GroupAssessment: Sendable, Equatable {
     self.claim = claim
     dependsOn = []
     conditions = FixedConditions()
+    vfioBound = members.filter(\.policy.isVFIO)
     openFiles = OpenFiles()
     unbindSigns = .none
   }
@@ -50,10 +55,8 @@ package struct GroupAssessment: Sendable, Equatable {
       behavior: behavior)
     dependsOn = opening.dependsOn
     conditions = opening.conditions
+    vfioBound = members.filter(\.policy.isVFIO)
   }
-
-  /// The members on VFIO drivers.
-  package var vfioBound: [MemberAssessment] { members.filter(\.policy.isVFIO) }
 
   /// Whether VFIO made the group up; see `IOMMUGroup.isMadeUp`.
   package var isMadeUp: Bool { group.isMadeUp }
