@@ -9,12 +9,17 @@ package struct IOMMUGroup: Sendable, Equatable {
   package var name: Reading<String>
   /// `reserved_regions`.
   package var reservedRegions: Reading<[ReservedRegion]>
-  /// The devices of `devices/`, by link target, in the order of `DeviceName`.
+  /// The devices of `devices/`, by link target, each once, in the order of `DeviceName`.
   package var members: [GroupMember]
+  /// Entries of `devices/` that are there and lead to no device that could be read.
+  package var unreadMembers: [UnreadMember]
+  /// Why `devices/` could not be listed; the members that their own links name are then not all.
+  package var memberListFailure: ReadFailure?
 
   package init(
     number: GroupNumber, path: HostPath, type: Reading<DomainType>, name: Reading<String>,
-    reservedRegions: Reading<[ReservedRegion]>, members: [GroupMember]
+    reservedRegions: Reading<[ReservedRegion]>, members: [GroupMember],
+    unreadMembers: [UnreadMember] = [], memberListFailure: ReadFailure? = nil
   ) {
     self.number = number
     self.path = path
@@ -22,7 +27,12 @@ package struct IOMMUGroup: Sendable, Equatable {
     self.name = name
     self.reservedRegions = reservedRegions
     self.members = members
+    self.unreadMembers = unreadMembers
+    self.memberListFailure = memberListFailure
   }
+
+  /// Whether every entry of `devices/` is among the members.
+  package var isWhollyListed: Bool { unreadMembers.isEmpty && memberListFailure == nil }
 
   /// Whether VFIO made the group up, for a device without isolation or an emulated one.
   ///
@@ -71,6 +81,27 @@ package struct GroupMember: Sendable, Hashable {
   package init(linkName: EntryName, device: HostPath) {
     self.linkName = linkName
     self.device = device
+  }
+}
+
+/// An entry of a group's `devices` directory that does not show its device.
+package struct UnreadMember: Sendable, Hashable {
+  package let linkName: EntryName
+  package let failure: ReadFailure
+
+  package init(linkName: EntryName, failure: ReadFailure) {
+    self.linkName = linkName
+    self.failure = failure
+  }
+
+  /// Whether the link can be that of this device: its name can carry a suffix (kernel-rules §8.1).
+  package func canLead(to device: DeviceName) -> Bool {
+    let name = linkName.text.utf8
+    guard name.starts(with: device.text.utf8) else { return false }
+    let suffix = name.dropFirst(device.text.utf8.count)
+    return suffix.isEmpty
+      || (suffix.first == UInt8(ascii: ".") && suffix.count > 1
+        && suffix.dropFirst().allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
   }
 }
 

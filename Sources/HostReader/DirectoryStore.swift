@@ -187,9 +187,9 @@ package final class DirectoryStore: Store {
 }
 
 extension String {
-  /// Whether it holds a replacement character: a listing has it in place of bytes that are not
-  /// UTF-8, and no entry has the repaired name.
+  /// Whether it can be the spelling of a name that is not UTF-8: a listing has `\xNN` in place of
+  /// bytes, and no entry has the name so spelled.
   var hasRepairedName: Bool {
-    utf8.contains(0xef) && unicodeScalars.contains("\u{fffd}")
+    utf8.contains(UInt8(ascii: "\\")) && contains("\\x")
   }
 }

@@ -21,7 +21,7 @@ extension Inquiry {
     var found: [FoundDevice] = []
     for bus in buses {
       let directory = bus.path / "devices"
-      for name in requiredNames(in: directory) {
+      for name in requiredNames(in: directory).value ?? [] {
         switch target(of: name, in: directory) {
         case .value(let path) where isDevice(path):
           found.append(FoundDevice(bus: bus, path: path))

@@ -18,10 +18,11 @@ extension Inquiry {
   }
 
   private mutating func group(_ number: GroupNumber, at path: HostPath) -> IOMMUGroup {
-    IOMMUGroup(
+    var group = IOMMUGroup(
       number: number, path: path, type: text("type", in: path).map(DomainType.init),
-      name: text("name", in: path), reservedRegions: reservedRegions(in: path),
-      members: members(in: path / "devices"))
+      name: text("name", in: path), reservedRegions: reservedRegions(in: path), members: [])
+    readMembers(of: &group)
+    return group
   }
 
   private mutating func reservedRegions(in path: HostPath) -> Reading<[ReservedRegion]> {
@@ -36,22 +37,35 @@ extension Inquiry {
   }
 
   /// By the link's target: its name can carry a suffix (kernel-rules §8.1).
-  private mutating func members(in directory: HostPath) -> [GroupMember] {
-    let members = requiredNames(in: directory).compactMap { name -> GroupMember? in
+  ///
+  /// An entry that is there is a member, whatever it answers: one that leads to no device is kept
+  /// as unread.
+  private mutating func readMembers(of group: inout IOMMUGroup) {
+    let directory = group.path / "devices"
+    let names = requiredNames(in: directory)
+    group.memberListFailure = names.failure
+    var known: Set<HostPath> = []
+    for name in names.value ?? [] {
+      let failure: ReadFailure
       switch target(of: name, in: directory) {
-      case .value(let device):
-        guard isDevice(device) else {
-          note(.malformed("leads to \(device)"), at: directory / name)
-          return nil
+      case .value(let device) where isDevice(device):
+        if known.insert(device).inserted {
+          group.members.append(GroupMember(linkName: EntryName(name), device: device))
+        } else {
+          note(.malformed("a second link to \(device)"), at: directory / name)
         }
-        return GroupMember(linkName: EntryName(name), device: device)
+        continue
+      case .value(let device):
+        failure = .malformed("leads to \(device)")
+        note(failure, at: directory / name)
       case .absent:
-        note(.vanished, at: directory / name)
-        return nil
-      case .unread: return nil
+        failure = .vanished
+        note(failure, at: directory / name)
+      case .unread(let reason): failure = reason
       }
+      group.unreadMembers.append(UnreadMember(linkName: EntryName(name), failure: failure))
     }
-    return Inquiry.sorted(members)
+    group.members = Inquiry.sorted(group.members)
   }
 
   /// Adds what only a device's own `iommu_group` link shows: a member that its group does not
@@ -79,8 +93,12 @@ extension Inquiry {
         groups.append(
           IOMMUGroup(
             number: number, path: path, type: .unread(.vanished), name: .unread(.vanished),
-            reservedRegions: .unread(.vanished), members: []))
-      } else {
+            reservedRegions: .unread(.vanished), members: [], memberListFailure: .vanished))
+      } else if let link = groups[place].unreadMembers.firstIndex(where: {
+        $0.canLead(to: device.name)
+      }) {
+        groups[place].unreadMembers.remove(at: link)
+      } else if groups[place].memberListFailure == nil {
         note(.malformed("\(device.path) names this group, which does not list it"), at: path)
       }
       groups[place].members.append(

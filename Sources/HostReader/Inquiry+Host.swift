@@ -33,7 +33,7 @@ extension Inquiry {
   /// The drivers of a bus, with their modules.
   private mutating func drivers(on bus: GroupBus) -> [Driver] {
     let directory = bus.path / "drivers"
-    return requiredNames(in: directory).map { name in
+    return (requiredNames(in: directory).value ?? []).map { name in
       Driver(
         bus: bus.name, name: DriverName(name),
         module: targetName(of: "module", in: directory / name) { ModuleName($0) })
@@ -43,7 +43,7 @@ extension Inquiry {
   /// `/sys/class/iommu`; the vendor by the directory that its driver makes (kernel-rules §8.1).
   private mutating func iommus() -> [IOMMUInstance] {
     let directory: HostPath = "sys/class/iommu"
-    return requiredNames(in: directory).map { name in
+    return (requiredNames(in: directory).value ?? []).map { name in
       let target = target(of: name, in: directory)
       if target.isAbsent { note(.vanished, at: directory / name) }
       let path = target.value ?? directory / name

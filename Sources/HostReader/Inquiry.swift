@@ -30,11 +30,11 @@ struct Inquiry<Source: Store> {
   }
 
   /// The names in a directory on which all else rests, so that a list that was never asked for is a
-  /// problem too; none when there is no list.
-  mutating func requiredNames(in directory: HostPath) -> [String] {
+  /// problem too.
+  mutating func requiredNames(in directory: HostPath) -> Reading<[String]> {
     let names = names(in: directory)
     if case .unread(.notAsked) = names { note(.notCaptured, at: directory) }
-    return names.value ?? []
+    return names
   }
 
   /// The content without its line end.

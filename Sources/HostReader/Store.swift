@@ -11,8 +11,8 @@ package import HostModel
 package protocol Store {
   /// The names in a directory, sorted bytewise, without `.` and `..`.
   ///
-  /// A name that is not UTF-8 is repaired; no entry has the repaired name, and every question about
-  /// it is answered with `.malformed`.
+  /// A name that is not UTF-8 is spelled with `\xNN` for its bytes; no entry has the name so
+  /// spelled, and every question about it is answered with `.malformed`.
   func names(in directory: HostPath) throws(ReadFailure) -> [String]?
 
   /// The bytes of a regular file; at most `AttributeLimit.bytes`, else `.tooLarge`.

@@ -110,7 +110,7 @@ extension IOMMUGroup {
   ///
   /// - Parameter members: those that could.
   func isWhollyRead(in members: [MemberAssessment]) -> Bool {
-    members.count == self.members.count
+    isWhollyListed && members.count == self.members.count
       && !members.contains { $0.device.driver.failure != nil }
   }
 }

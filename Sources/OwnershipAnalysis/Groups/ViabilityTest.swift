@@ -61,11 +61,18 @@ package struct ViabilityTest {
   /// Groups that VFIO makes for emulated and unisolated devices are never claimed (§7.7, §10.1).
   /// Before 5.17 the groups of mediated devices have no name, and only members on the mdev bus.
   private var isNeverClaimed: Bool {
-    group.isMadeUp || (!members.isEmpty && members.allSatisfy { $0.device.bus == .mdev })
+    group.isMadeUp
+      || (!members.isEmpty && group.isWhollyListed
+        && members.allSatisfy { $0.device.bus == .mdev })
   }
 
   private mutating func judgeMissingMembers() {
-    // Two links of a group can lead to one device in a tree that was made by hand.
+    if let failure = group.memberListFailure {
+      unknowns.append(.unread(.membersOfGroup(group.number), failure))
+    }
+    for member in group.unreadMembers {
+      unknowns.append(.unread(.member(link: member.linkName.text), member.failure))
+    }
     guard members.count != group.members.count else { return }
     let read = Set(members.map(\.device.path))
     for member in group.members where !read.contains(member.device) {

@@ -103,7 +103,8 @@ extension HostFact {
   fileprivate func text(unread failure: ReadFailure?) -> String {
     let end = failure.map { ": \($0)" } ?? ""
     return switch self {
-    case .member(let link): "member \(link) could not be read: its driver is unknown"
+    case .member(let link):
+      "member \(link) could not be read\(failure.map { " (\($0))" } ?? ""): its driver is unknown"
     case .driver(let device): "the driver of \(device) could not be read\(end)"
     case .driverOverride(let device): "driver_override of \(device) could not be read\(end)"
     case .group(let device): "the group of \(device) could not be read\(end)"
@@ -113,6 +114,8 @@ extension HostFact {
     case .sriovRole(let device): "what \(device) is to SR-IOV could not be read\(end)"
     case .groupDirectory(let group): "group \(group) could not be read\(end)"
     case .memberOfGroup(let group): "the member of group \(group) could not be read\(end)"
+    case .membersOfGroup(let group):
+      "the members of group \(group) could not be listed\(end)"
     case .driverOfMember(let group):
       "the driver of a member of group \(group) could not be read\(end)"
     case .reservedRegions(let path):

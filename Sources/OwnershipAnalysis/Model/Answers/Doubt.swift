@@ -102,6 +102,8 @@ package enum HostFact: Hashable, Sendable {
   case sriovRole(DeviceName)
   case groupDirectory(GroupNumber)
   case memberOfGroup(GroupNumber)
+  /// The list of a group's members.
+  case membersOfGroup(GroupNumber)
   case driverOfMember(GroupNumber)
   /// The group's `reserved_regions`.
   case reservedRegions(HostPath)
@@ -154,7 +156,7 @@ extension Doubt {
 extension HostFact {
   fileprivate var code: String {
     switch self {
-    case .member, .memberOfGroup: "member"
+    case .member, .memberOfGroup, .membersOfGroup: "member"
     case .driver, .driverOfMember: "driver"
     case .driverOverride: "driver-override"
     case .group, .groupDirectory: "group"

@@ -45,7 +45,11 @@ extension Step {
 
   /// Up to 6.3: only groups of one device, and that one without any driver.
   private func changeByBinding(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
-    guard group.members.count(where: { !before.isRemoved($0.device) }) == 1 else {
+    let listed = group.members.count { !before.isRemoved($0.device) }
+    if listed <= 1, !group.isWhollyListed {
+      return undetermined(.groupType, .unread(.membersOfGroup(group.number), nil))
+    }
+    guard listed == 1 else {
       return refused(
         .groupType, .invalid, rule: .groupTypeInUse, .severalDevices(group.number))
     }
@@ -66,7 +70,8 @@ extension Step {
     let number = group.number
     let members = before.members(of: group)
     let isRead =
-      members.count == group.members.count(where: { !before.isRemoved($0.device) })
+      group.isWhollyListed
+      && members.count == group.members.count(where: { !before.isRemoved($0.device) })
       && !members.contains { $0.device.driver.failure != nil }
     switch before.ownership(of: number).isClaimed {
     case true:
