@@ -39,23 +39,27 @@ package struct HostPath: Hashable, Sendable {
     var dots = 0
     for index in path.indices {
       let byte = path[index]
-      if byte == UInt8(ascii: "/") {
+      if byte == slash {
         guard length > 0, dots != length || dots > 2 else { return false }
         length = 0
         dots = 0
       } else {
         guard byte != 0 else { return false }
         length += 1
-        if byte == UInt8(ascii: ".") { dots += 1 }
+        if byte == dot { dots += 1 }
       }
     }
     return length > 0 && (dots != length || dots > 2)
   }
 
+  private static let slash = UInt8(ascii: "/")
+  private static let dot = UInt8(ascii: ".")
+
   /// Whether `name` can be one component of a path.
-  package static func isComponent(_ name: some StringProtocol) -> Bool {
-    !name.isEmpty && name != "." && name != ".."
-      && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+  package static func isComponent(_ name: String) -> Bool {
+    let bytes = name.utf8Span.span
+    for index in bytes.indices where bytes[index] == slash { return false }
+    return isNormalised(bytes)
   }
 
   /// The path of an entry of this directory; `name` may hold several components.
@@ -89,20 +93,24 @@ package struct HostPath: Hashable, Sendable {
   ///
   /// - Returns: `nil` when the target climbs above the root or is absolute: sysfs writes neither.
   package func resolving(link target: String) -> HostPath? {
-    guard target.utf8.first != UInt8(ascii: "/"), !target.isEmpty else { return nil }
-    // sysfs writes `../../..` and then only names: climb by text, and join once.
+    let link = target.utf8Span.span
+    guard !link.isEmpty, link[0] != HostPath.slash else { return nil }
+    // sysfs writes `../../..` and then only names: climb by bytes, and join once.
+    var start = 0
     var directory = relative[...]
-    var rest = target.utf8[...]
-    while rest.starts(with: "../".utf8) {
+    while link.count - start > 2, link[start] == HostPath.dot, link[start + 1] == HostPath.dot,
+      link[start + 2] == HostPath.slash
+    {
       guard let parent = HostPath.parent(of: directory) else { return nil }
       directory = parent
-      rest = rest.dropFirst(3)
+      start += 3
     }
-    let below = String(Substring(rest))
-    if HostPath.isNormalised(below) {
+    let below = target.utf8.dropFirst(start)
+    guard !HostPath.isNormalised(link.extracting(start...)) else {
+      let below = String(Substring(below))
       return HostPath(normalised: directory.isEmpty ? below : String(directory) + "/" + below)
     }
-    for component in rest.split(separator: UInt8(ascii: "/")).map(Substring.init)
+    for component in below.split(separator: HostPath.slash).map(Substring.init)
     where component != "." {
       if component == ".." {
         guard let parent = HostPath.parent(of: directory) else { return nil }

@@ -52,7 +52,21 @@ package struct GroupNumber: Hashable, Sendable {
 
   /// Parses a directory name: decimal digits without sign or leading zero.
   package init?(_ text: some StringProtocol) {
-    guard let value = UInt32(text), String(value) == text else { return nil }
+    self.init(String(text))
+  }
+
+  /// Of a String and not of any text, which is compiled for each kind of text in this module only.
+  package init?(_ text: String) {
+    let digits = text.utf8Span.span
+    guard 1...10 ~= digits.count, digits.count == 1 || digits[0] != UInt8(ascii: "0") else {
+      return nil
+    }
+    var value: UInt64 = 0
+    for index in digits.indices {
+      guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= digits[index] else { return nil }
+      value = value * 10 + UInt64(digits[index] - UInt8(ascii: "0"))
+    }
+    guard let value = UInt32(exactly: value) else { return nil }
     self.value = value
   }
 }

@@ -21,9 +21,11 @@ package final class CaptureDirectory: Sendable {
       try Descriptor.directoryOrFile(at: path)
     }
     guard let root else { throw SourceError("\(SourceError.shown(path)) is not a directory") }
-    let names = try SourceError.reading(path) { () throws(ReadFailure) in
-      try DirectoryListing.sortedNames(in: root.number)
+    var buffer = [UInt8](repeating: 0, count: AttributeLimit.bytes)
+    let listed = try SourceError.reading(path) { () throws(ReadFailure) in
+      try DirectoryListing.sortedNames(in: root.number, buffer: &buffer)
     }
+    guard let names = listed else { throw CaptureDirectory.missing(path) }
     let directory = root.number
     captures = names.filter { CaptureDirectory.isCapture($0, in: directory) }
     let chosen = Set(captures.map(EntryName.init))

@@ -28,6 +28,8 @@ package final class DirectoryStore: Store {
     self.init(root: root, origin: .captured)
   }
 
+  package var asksKernel: Bool { true }
+
   /// A directory gives its answers one by one.
   package var remarks: [ReadProblem] { [] }
 
@@ -36,7 +38,7 @@ package final class DirectoryStore: Store {
       try requireSpelled(directory.relative)
       return nil
     }
-    return try DirectoryListing.sortedNames(in: descriptor)
+    return try DirectoryListing.sortedNames(in: descriptor, buffer: &scratch)
   }
 
   package func attribute(
@@ -94,7 +96,7 @@ package final class DirectoryStore: Store {
       try requireSpelled(name)
       return nil
     }
-    guard let text = String(validating: scratch[..<length], as: UTF8.self) else {
+    guard let text = String(utf8: scratch[..<length]) else {
       throw .malformed(PrintableText.escape(bytes: scratch[..<min(length, 64)]))
     }
     return text
@@ -187,6 +189,14 @@ package final class DirectoryStore: Store {
 }
 
 extension String {
+  /// The text that these bytes are; `nil` when they are not UTF-8.
+  ///
+  /// The initializer that takes the encoding would look that up for each text.
+  init?(utf8 bytes: ArraySlice<UInt8>) {
+    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+    self.init(copying: text)
+  }
+
   /// Whether it can be the spelling of a name that is not UTF-8: a listing has `\xNN` in place of
   /// bytes, and no entry has the name so spelled.
   var hasRepairedName: Bool {

@@ -37,22 +37,23 @@ extension Inquiry {
     let group = targetName(of: "iommu_group", in: path) { GroupNumber($0) }
     let vfioDevices = vfioDevices(in: path)
     guard evenAlone || !group.isAbsent || !vfioDevices.isAbsent else { return nil }
-    var device = Device(
-      name: DeviceName(String(path.name)), bus: bus, path: path, group: group,
-      vfioDevices: vfioDevices)
-    if bus == .pci { readFunction(&device) }
-    device.driver = targetName(of: "driver", in: path) { DriverName($0) }
+    let function = bus == .pci ? function(at: path) : FunctionFacts()
+    let driver = targetName(of: "driver", in: path) { DriverName($0) }
     // A device without any of these is perhaps no device any more.
-    let isBare = group.isAbsent && device.driver.isAbsent && device.identity.isAbsent
+    let isBare = group.isAbsent && driver.isAbsent && function.identity.isAbsent
     guard !isBare || exists(path) else {
       note(.vanished, at: path)
       return nil
     }
-    device.driverOverride = text("driver_override", in: path).map(DriverOverride.init(text:))
-    device.iommu = targetName(of: "iommu", in: path) { EntryName($0) }
-    device.numaNode = numaNode(in: path)
-    if mayBeInUse(device) { device.activity = activity(in: path) }
-    return device
+    let mayBeInUse = Inquiry.mayBeInUse(driver, vfioDevices)
+    // Made in one go: each change of a device afterwards would copy it.
+    return Device(
+      name: DeviceName(String(path.name)), bus: bus, path: path, group: group, driver: driver,
+      driverOverride: text("driver_override", in: path) { DriverOverride(text: $0) },
+      identity: function.identity, header: function.header, sriov: function.sriov,
+      vfioDevices: vfioDevices, iommu: targetName(of: "iommu", in: path) { EntryName($0) },
+      numaNode: numaNode(in: path), reset: function.reset,
+      activity: mayBeInUse ? activity(in: path) : DeviceActivity())
   }
 
   private mutating func vfioDevices(in path: HostPath) -> Reading<[VFIODeviceNode]> {
@@ -79,10 +80,10 @@ extension Inquiry {
   }
 
   /// Whether signs of use are worth reading: an economy, no judgement of the driver.
-  private func mayBeInUse(_ device: Device) -> Bool {
-    guard device.vfioDevices.isAbsent, let driver = device.driver.value else {
-      return !device.vfioDevices.isAbsent
-    }
+  private static func mayBeInUse(
+    _ driver: Reading<DriverName>, _ vfioDevices: Reading<[VFIODeviceNode]>
+  ) -> Bool {
+    guard vfioDevices.isAbsent, let driver = driver.value else { return !vfioDevices.isAbsent }
     let name = driver.text.utf8
     return name.indices.contains { name[$0...].starts(with: "vfio".utf8) }
   }

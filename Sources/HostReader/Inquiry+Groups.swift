@@ -19,7 +19,7 @@ extension Inquiry {
 
   private mutating func group(_ number: GroupNumber, at path: HostPath) -> IOMMUGroup {
     var group = IOMMUGroup(
-      number: number, path: path, type: text("type", in: path).map(DomainType.init),
+      number: number, path: path, type: text("type", in: path) { DomainType(word: $0) },
       name: text("name", in: path), reservedRegions: reservedRegions(in: path), members: [])
     readMembers(of: &group)
     return group

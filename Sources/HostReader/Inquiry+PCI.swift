@@ -1,19 +1,27 @@
 import HostModel
 
+/// What only a PCI function has.
+struct FunctionFacts {
+  var identity = Reading<PCIIdentity>.absent
+  var header = Reading<HeaderKind>.absent
+  var sriov = SRIOVRole.none
+  var reset = Reading<ResetSupport>.absent
+}
+
 extension Inquiry {
-  /// What only a PCI function has.
+  /// Reads a PCI function.
   ///
   /// By attributes that neither wake the device nor wait for its lock: never `config`, `uevent`,
   /// `sriov_numvfs` or anything below `link` (kernel-rules §8.4).
-  mutating func readFunction(_ device: inout Device) {
-    device.identity = identity(in: device.path)
-    // The kernel shows the attribute for every header type but the normal one (§8.2).
-    device.header = contains("secondary_bus_number", in: device.path).map { $0 ? .bridge : .normal }
-    device.sriov = sriov(in: device.path)
-    device.reset = reset(in: device.path)
+  mutating func function(at path: HostPath) -> FunctionFacts {
+    FunctionFacts(
+      identity: identity(in: path),
+      header: header(in: path),
+      sriov: sriov(in: path), reset: reset(in: path))
   }
 
   private mutating func identity(in path: HostPath) -> Reading<PCIIdentity> {
+    if store.asksKernel, let identity = identityByModalias(in: path) { return .value(identity) }
     let vendor = hexadecimal("vendor", in: path, digits: 4)
     let device = hexadecimal("device", in: path, digits: 4)
     let deviceClass = hexadecimal("class", in: path, digits: 6)
@@ -28,11 +36,29 @@ extension Inquiry {
     return .unread(failure)
   }
 
+  /// The identity by `modalias`, which takes one read in place of three; `nil` where it is missing,
+  /// cannot be read or is not in the kernel's form. Then the three say what is the matter.
+  private func identityByModalias(in path: HostPath) -> PCIIdentity? {
+    guard var bytes = try? store.attribute("modalias", in: path),
+      bytes.popLast() == UInt8(ascii: "\n")
+    else { return nil }
+    return PCIIdentity(modalias: bytes)
+  }
+
   /// A number of at most `digits` digits after `0x`.
   private mutating func hexadecimal(
     _ name: String, in path: HostPath, digits: Int
   ) -> Reading<UInt64> {
     parse(name, in: path) { Hexadecimal.parsePrefixed(bytes: $0[...], digits: 1...digits) }
+  }
+
+  /// The kernel shows the attribute for every header type but the normal one (§8.2).
+  private mutating func header(in path: HostPath) -> Reading<HeaderKind> {
+    switch contains("secondary_bus_number", in: path) {
+    case .value(let isThere): .value(isThere ? .bridge : .normal)
+    case .absent: .absent
+    case .unread(let failure): .unread(failure)
+    }
   }
 
   private mutating func sriov(in path: HostPath) -> SRIOVRole {
@@ -69,7 +95,7 @@ extension Inquiry {
 
   /// `reset_method` and `reset` are there under the same condition; the first only from 5.15.
   private mutating func reset(in path: HostPath) -> Reading<ResetSupport> {
-    let methods = text("reset_method", in: path).map { text in
+    let methods = text("reset_method", in: path) { text in
       ResetSupport(methods: text.split(separator: " ").map(String.init))
     }
     guard methods.isAbsent else { return methods }

@@ -49,7 +49,14 @@ struct Inquiry<Source: Store> {
   }
 
   mutating func text(_ name: String, in directory: HostPath) -> Reading<String> {
-    parse(name, in: directory) { String(validating: $0, as: UTF8.self) }
+    parse(name, in: directory) { String(utf8: $0[...]) }
+  }
+
+  /// A text that stands for something else.
+  mutating func text<Value>(
+    _ name: String, in directory: HostPath, _ transform: (String) -> Value
+  ) -> Reading<Value> {
+    parse(name, in: directory) { String(utf8: $0[...]).map(transform) }
   }
 
   mutating func number(_ name: String, in directory: HostPath) -> Reading<Int> {

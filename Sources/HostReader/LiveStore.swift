@@ -7,6 +7,8 @@ struct LiveStore: Store {
   /// Where libudev and sysfs do not agree.
   let remarks: [ReadProblem]
 
+  var asksKernel: Bool { true }
+
   func attribute(_ name: String, in path: HostPath) throws(ReadFailure) -> [UInt8]? {
     guard name == "driver_override" else { return try directory.attribute(name, in: path) }
     if let answer = overrides[path] { return try answer.get() }

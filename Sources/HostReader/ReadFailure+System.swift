@@ -48,11 +48,17 @@ extension ReadFailure {
 }
 
 extension DirectoryListing {
-  /// The names in an open directory, sorted bytewise.
-  static func sortedNames(in directory: Int32) throws(ReadFailure) -> [String] {
-    var names = try ReadFailure.asking { () throws(Errno) in
-      try DirectoryListing.names(in: directory, limit: AttributeLimit.entries + 1)
+  /// The names in an open directory, sorted bytewise; `nil` when it was removed meanwhile.
+  ///
+  /// - Parameter buffer: see ``names(in:limit:buffer:)``.
+  static func sortedNames(
+    in directory: Int32, buffer: inout [UInt8]
+  ) throws(ReadFailure) -> [String]? {
+    let listed = try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryListing.names(
+        in: directory, limit: AttributeLimit.entries + 1, buffer: &buffer)
     }
+    guard var names = listed else { return nil }
     guard names.count <= AttributeLimit.entries else {
       throw .tooManyEntries(limit: AttributeLimit.entries)
     }

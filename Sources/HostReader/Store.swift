@@ -29,11 +29,21 @@ package protocol Store {
   /// Whether there is an entry of this name, of whatever kind.
   func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool
 
+  /// Whether each question costs calls of the kernel, so that one file that has several facts is
+  /// better than several files.
+  ///
+  /// Not so in a capture and while one is written: it has a file for each fact.
+  var asksKernel: Bool { get }
+
   /// What is known to be wrong with the answers as a whole, and belongs to no question.
   var remarks: [ReadProblem] { get }
 
   /// The VFIO files that processes hold open, below `proc`.
   func openVFIOFiles() -> OpenFileScan
+}
+
+extension Store {
+  package var asksKernel: Bool { false }
 }
 
 /// How much the reader takes from one place, so that a hostile tree cannot fill the memory.

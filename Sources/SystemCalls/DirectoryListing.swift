@@ -1,56 +1,93 @@
+import CSystemCalls
 import Glibc
 
 /// The names in a directory.
+///
+/// The records of the kernel are read from the open directory itself: readdir(3) would open a
+/// second descriptor and make twice as many calls.
 package enum DirectoryListing {
   /// The names in an open directory, without `.` and `..`, in the order of the file system.
   ///
-  /// A name that is not UTF-8 is spelled with `\xNN` for each byte beyond ASCII. Stops after `limit` names.
-  package static func names(in directory: Int32, limit: Int = .max) throws(Errno) -> [String] {
-    // A separate descriptor, since reading moves its position and closing the stream closes it.
-    let own = try DirectoryEntry.openDirectory(".", in: directory).release()
-    guard let stream = unsafe fdopendir(own) else {
-      let error = Errno.last
-      Descriptor.close(own)
-      throw error
-    }
-    defer { unsafe closedir(stream) }
-    return try collect(limit: limit) { () throws(Errno) in
-      // readdir(3) returns NULL at the end, and also for a failure; only errno distinguishes them.
-      errno = 0
-      guard let entry = unsafe readdir(stream) else {
-        guard errno == 0 else { throw Errno.last }
-        return nil
+  /// A name that is not UTF-8 is spelled with `\xNN` for each byte beyond ASCII. Stops after `limit`
+  /// names.
+  ///
+  /// - Parameter buffer: where the kernel writes to; of some kilobytes, and of no use afterwards.
+  package static func names(
+    in directory: Int32, limit: Int = .max, buffer: inout [UInt8]
+  ) throws(Errno) -> [String] {
+    // An earlier listing has moved its position.
+    guard lseek(directory, 0, SEEK_SET) == 0 else { throw Errno.last }
+    return try collect(limit: limit, buffer: &buffer) { (buffer: inout [UInt8]) throws(Errno) in
+      let size = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe system_list(directory, bytes.baseAddress, bytes.count)
       }
-      // The kernel ends the name with a zero byte inside the record.
-      return unsafe withUnsafePointer(to: &entry.pointee.d_name.0) {
-        unsafe String(validatingCString: $0) ?? spelled($0)
-      }
+      guard size >= 0 else { throw Errno(code: Int32(-size)) }
+      return size
     }
   }
 
-  private static func spelled(_ name: UnsafePointer<CChar>) -> String {
-    var text = ""
-    var next = unsafe name
-    while unsafe next.pointee != 0 {
-      let byte = unsafe UInt8(bitPattern: next.pointee)
+  /// The same with a buffer for this one listing.
+  package static func names(in directory: Int32) throws(Errno) -> [String] {
+    var buffer = [UInt8](repeating: 0, count: 32 << 10)
+    return try names(in: directory, buffer: &buffer)
+  }
+
+  /// The name, byte by byte where it is not UTF-8.
+  private static func spelled(_ name: ArraySlice<UInt8>) -> String {
+    name.reduce(into: "") { text, byte in
       if byte < 0x80 {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         text += "\\x" + String(byte, radix: 16)
       }
-      unsafe next += 1
     }
-    return text
   }
 
-  /// The names up to the end, which is `nil`; what could be listed before a failure is not a list.
+  /// The names up to the end; what could be listed before a failure is not a list.
+  ///
+  /// - Parameter next: writes the next records and returns their size in bytes, 0 at the end.
   static func collect(
-    limit: Int, next: () throws(Errno) -> String?
+    limit: Int, buffer: inout [UInt8], next: (inout [UInt8]) throws(Errno) -> Int
   ) throws(Errno) -> [String] {
     var names: [String] = []
-    while names.count < limit, let name = try next() {
-      if name != ".", name != ".." { names.append(name) }
+    while true {
+      let size = try next(&buffer)
+      guard size > 0 else { return names }
+      var start = 0
+      while start < size {
+        let record = DirectoryRecord(in: buffer[start..<size])
+        start += record.size
+        guard !record.isDirectoryItselfOrParent else { continue }
+        names.append(String(validating: record.name, as: UTF8.self) ?? spelled(record.name))
+        guard names.count < limit else { return names }
+      }
     }
-    return names
+  }
+}
+
+/// One entry as getdents64(2) writes it, `struct linux_dirent64`.
+struct DirectoryRecord {
+  /// Bytes before the name: inode, offset, the record's size, the kind of the entry.
+  static let headerSize = 19
+  private static let sizeOffset = 16
+
+  /// Of the record, in bytes.
+  let size: Int
+  /// Without the zero byte that ends it, and what fills the record up.
+  let name: ArraySlice<UInt8>
+
+  /// Reads the record that these bytes start with.
+  init(in bytes: ArraySlice<UInt8>) {
+    let start = bytes.startIndex
+    // The two bytes are inside the buffer, which the kernel fills with whole records only.
+    size = unsafe bytes.withUnsafeBytes {
+      Int(unsafe $0.loadUnaligned(fromByteOffset: DirectoryRecord.sizeOffset, as: UInt16.self))
+    }
+    name = bytes[(start + DirectoryRecord.headerSize)..<(start + size)].prefix { $0 != 0 }
+  }
+
+  var isDirectoryItselfOrParent: Bool {
+    let dot = UInt8(ascii: ".")
+    return name.first == dot && name.count < 3 && name.last == dot
   }
 }

@@ -26,9 +26,9 @@ import Testing
     let untold = asked.filter { path in !patterns.contains { $0.covers(path) || $0.isBelow(path) } }
     #expect(untold.sorted() == [], "read, but not told")
     // No fixture has a member on a bus that is not walked, an open device on 6.18, or a directory
-    // `/lib` of its own; none lives.
+    // `/lib` of its own; none lives. A snapshot has `vendor`, `device` and `class`.
     let unmet = [
-      "DEVICE/subsystem", "/sys/kernel/uevent_seqnum", "/proc/*/fdinfo",
+      "DEVICE/subsystem", "DEVICE/modalias", "/sys/kernel/uevent_seqnum", "/proc/*/fdinfo",
       "/lib/modules/*/modules.builtin.modinfo",
     ]
     let unread = ManualFileTests.documented.filter { pattern in

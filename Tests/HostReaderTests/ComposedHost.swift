@@ -60,6 +60,13 @@ enum ComposedHost {
     return entries
   }()
 
+  /// What a copy of the host's directories has: no notes of what else was asked.
+  static func withoutNotes(_ entries: SnapshotEntries) -> SnapshotEntries {
+    var plain = SnapshotTree.plain(entries)
+    plain[.root / SnapshotTree.notesName] = nil
+    return plain
+  }
+
   static func read(_ entries: SnapshotEntries) -> ObservedHost {
     SnapshotStore(entries: entries, unlisted: .absent).host()
   }
