@@ -1,7 +1,8 @@
 /// An entry of `/sys/class/iommu`: `dmar0`, `ivhd0`, `smmu3.0x09050000`.
 package struct IOMMUInstance: Sendable, Equatable {
   package let name: EntryName
-  package let vendor: Vendor
+  /// `nil` when what shows it was not read.
+  package let vendor: Vendor?
 
   package enum Vendor: Sendable, Hashable {
     /// Has an `intel-iommu` directory.
@@ -12,7 +13,7 @@ package struct IOMMUInstance: Sendable, Equatable {
     case other
   }
 
-  package init(name: EntryName, vendor: Vendor) {
+  package init(name: EntryName, vendor: Vendor?) {
     self.name = name
     self.vendor = vendor
   }

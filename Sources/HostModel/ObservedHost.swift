@@ -17,6 +17,8 @@ package final class ObservedHost: Sendable {
   /// `drivers_autoprobe` of each bus.
   package let autoprobe: [BusName: Reading<Bool>]
   package let iommus: [IOMMUInstance]
+  /// Why `iommus` may lack some.
+  package let iommuListFailure: ReadFailure?
   package let vfio: VFIOFacilities
   package let interrupts: Reading<InterruptDelivery>
   /// Lines of the modules' id tables that match a PCI function of the host, in the order of the
@@ -31,13 +33,14 @@ package final class ObservedHost: Sendable {
   private let devicesByPath: [HostPath: Int]
   private let groupsByNumber: [GroupNumber: Int]
   private let groupsWithNode: Set<GroupNumber>
+  private let groupsWithoutIOMMU: Set<GroupNumber>
 
   package init(
     kernel: Kernel, firmware: Firmware, groups: [IOMMUGroup], groupListing: Reading<Int>,
     devices: [Device], drivers: [Driver], autoprobe: [BusName: Reading<Bool>],
     iommus: [IOMMUInstance], vfio: VFIOFacilities, interrupts: Reading<InterruptDelivery>,
     moduleAliases: Reading<[ModuleAlias]> = .absent, problems: [ReadProblem],
-    notAsked: Set<HostPath> = []
+    notAsked: Set<HostPath> = [], iommuListFailure: ReadFailure? = nil
   ) {
     self.kernel = kernel
     self.firmware = firmware
@@ -51,6 +54,7 @@ package final class ObservedHost: Sendable {
     self.drivers = drivers.sorted { ($0.bus, $0.name) < ($1.bus, $1.name) }
     self.autoprobe = autoprobe
     self.iommus = iommus.sorted { $0.name < $1.name }
+    self.iommuListFailure = iommuListFailure
     self.vfio = vfio
     self.interrupts = interrupts
     self.moduleAliases = moduleAliases
@@ -61,6 +65,7 @@ package final class ObservedHost: Sendable {
     groupsByNumber = Dictionary(
       self.groups.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
     groupsWithNode = Set((vfio.groupNodes.value ?? []).map(\.group))
+    groupsWithoutIOMMU = vfio.groupsWithoutIOMMU
   }
 
   /// The same with what is wrong with the reading as a whole.
@@ -93,6 +98,11 @@ package final class ObservedHost: Sendable {
   /// The members of a group that could be read, in the group's order.
   package func members(of group: IOMMUGroup) -> [Device] {
     group.members.compactMap { device(at: $0.device) }
+  }
+
+  /// Whether the group's node says that nothing isolates its device.
+  package func givesWithoutIOMMU(_ group: GroupNumber) -> Bool {
+    groupsWithoutIOMMU.contains(group)
   }
 
   /// Whether `/sys/class/vfio` lists a node of the group.

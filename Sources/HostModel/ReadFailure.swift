@@ -47,7 +47,7 @@ extension ReadFailure: CustomStringConvertible {
     case .unexpectedKind: "not a regular file, link or directory as it should be"
     case .leadsOut: "a link that leads out of the tree"
     case .notCaptured: "not in the capture"
-    case .notAsked: "not asked for when the capture was made"
+    case .notAsked: "the capture does not hold it"
     case .notNeeded: "not read, because nothing depends on it"
     case .tooManyEntries(let limit): "a directory with more than \(limit) entries"
     case .vanished: "gone between listing and reading"

@@ -16,6 +16,15 @@ package enum Reading<Value> {
     if case .value(let value) = self { value } else { nil }
   }
 
+  /// The value or `nil` for none, when the host answered; `nil` when it did not.
+  package var readValue: Value?? {
+    switch self {
+    case .value(let value): .some(value)
+    case .absent: .some(nil)
+    case .unread: nil
+    }
+  }
+
   /// Whether the host certainly has none.
   package var isAbsent: Bool {
     if case .absent = self { true } else { false }

@@ -24,7 +24,7 @@ extension Inquiry {
     let lines = excerpt(InterconnectTable.excerpt, of: name, in: Inquiry.tablesDirectory)
     guard let found = lines.value else { return lines.map { _ in false } }
     guard let hasSMMU = InterconnectTable.hasSMMU(found) else {
-      let failure = ReadFailure.malformed("no table of this kind")
+      let failure = ReadFailure.malformed("not an IORT table")
       note(failure, at: Inquiry.tablesDirectory / name)
       return .unread(failure)
     }

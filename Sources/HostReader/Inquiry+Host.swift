@@ -20,14 +20,17 @@ extension Inquiry {
       case .audit: .unread(.notNeeded)
       case .prediction: moduleAliases(release: kernel.release, matching: devices)
       }
+    let firmware = firmware(
+      hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp })
+    let iommus = self.iommus()
+    let interrupts = self.interrupts()
     return ObservedHost(
       kernel: kernel,
-      firmware: firmware(
-        hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp }),
+      firmware: firmware,
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,
-      autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus(), vfio: vfio,
-      interrupts: interrupts(), moduleAliases: aliases, problems: problems,
-      notAsked: notAsked)
+      autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus.value ?? [], vfio: vfio,
+      interrupts: interrupts, moduleAliases: aliases, problems: problems,
+      notAsked: notAsked, iommuListFailure: iommus.failure)
   }
 
   /// The drivers of a bus, with their modules.
@@ -41,21 +44,23 @@ extension Inquiry {
   }
 
   /// `/sys/class/iommu`; the vendor by the directory that its driver makes (kernel-rules §8.1).
-  private mutating func iommus() -> [IOMMUInstance] {
+  private mutating func iommus() -> Reading<[IOMMUInstance]> {
     let directory: HostPath = "sys/class/iommu"
-    return (requiredNames(in: directory).value ?? []).map { name in
-      let target = target(of: name, in: directory)
-      if target.isAbsent { note(.vanished, at: directory / name) }
-      let path = target.value ?? directory / name
-      let vendor: IOMMUInstance.Vendor =
-        if contains("intel-iommu", in: path).value == true {
-          .intel
-        } else if contains("amd-iommu", in: path).value == true {
-          .amd
-        } else {
-          .other
-        }
-      return IOMMUInstance(name: EntryName(name), vendor: vendor)
+    return requiredNames(in: directory).map { names in
+      names.map { name in
+        let target = target(of: name, in: directory)
+        if target.isAbsent { note(.vanished, at: directory / name) }
+        let vendor = target.value.flatMap { iommuVendor(at: $0) }
+        return IOMMUInstance(name: EntryName(name), vendor: vendor)
+      }
     }
+  }
+
+  private mutating func iommuVendor(at path: HostPath) -> IOMMUInstance.Vendor? {
+    let isIntel = contains("intel-iommu", in: path)
+    if isIntel.value == true { return .intel }
+    let isAMD = contains("amd-iommu", in: path)
+    if isAMD.value == true { return .amd }
+    return isIntel.failure == nil && isAMD.failure == nil ? .other : nil
   }
 }

@@ -9,16 +9,19 @@ package struct Audit: Sendable {
   package let groups: [GroupAssessment]
   /// Worst first, then by group, device and rule.
   package let findings: [Finding]
+  /// Rules that an unread fact leaves open, in the order of the rules.
+  package let questions: [OpenQuestion]
 
   package init(
     host: ObservedHost, kernel: KernelIdentity, behavior: KernelBehavior,
-    groups: [GroupAssessment], findings: [Finding]
+    groups: [GroupAssessment], findings: [Finding], questions: [OpenQuestion] = []
   ) {
     self.host = host
     self.kernel = kernel
     self.behavior = behavior
     self.groups = groups
     self.findings = findings
+    self.questions = questions
   }
 }
 
@@ -47,7 +50,8 @@ package enum Analyzer {
     let findings = RuleCatalogue.all.flatMap { $0.findings(context) }
     return Audit(
       host: host, kernel: identity, behavior: behavior, groups: groups,
-      findings: findings.sorted(by: Finding.isMoreUrgent))
+      findings: findings.sorted(by: Finding.isMoreUrgent),
+      questions: RuleCatalogue.all.flatMap { $0.questions(context) })
   }
 }
 
@@ -70,6 +74,9 @@ package struct AuditContext: Sendable {
     positions = Dictionary(
       groups.enumerated().map { ($1.group.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether an IOMMU certainly made any group.
+  var hasIsolatedGroup: Bool { host.hasIsolatedGroup == true }
 
   /// The judgement of this group.
   package func group(_ number: GroupNumber) -> GroupAssessment? {

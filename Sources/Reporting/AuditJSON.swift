@@ -16,6 +16,7 @@ package struct AuditJSON {
       "host": HostJSON.value(audit.host),
       "groups": .array(audit.groups.map(GroupJSON.value)),
       "findings": .array(audit.findings.map(FindingJSON.value)),
+      "undetermined": .array(audit.questions.map(AuditJSON.question)),
       "not_in_capture": .array(audit.host.notAsked.map { .string($0.description) }),
       "problems": .array(audit.host.problems.map(AuditJSON.problem)),
       "summary": AuditJSON.summary(of: audit),
@@ -45,6 +46,17 @@ package struct AuditJSON {
     ]
   }
 
+  private static func question(_ question: OpenQuestion) -> JSONValue {
+    [
+      "rule": .string(question.rule.text),
+      "severity": .string(question.severity.rawValue),
+      "group": JSONValue((question.group?.value).map(Int.init)),
+      "devices": .array(question.devices.map { .string($0.text) }),
+      "reason": .string(question.doubt.text),
+      "code": .string(question.doubt.code),
+    ]
+  }
+
   private static func problem(_ problem: ReadProblem) -> JSONValue {
     [
       "path": .string(problem.path.description),
@@ -58,7 +70,9 @@ enum HostJSON {
   static func value(_ host: ObservedHost) -> JSONValue {
     [
       "iommus": .array(
-        host.iommus.map { ["name": .string($0.name.text), "vendor": .string(word($0.vendor))] }),
+        host.iommus.map {
+          ["name": .string($0.name.text), "vendor": JSONValue($0.vendor.map(word))]
+        }),
       "firmware_tables": JSONValue(host.firmware.iommuTables) { tables in
         .array(tables.map(\.rawValue).sorted().map(JSONValue.string))
       },

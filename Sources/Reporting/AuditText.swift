@@ -41,6 +41,7 @@ package struct AuditText {
     let sections = [
       AuditVerdict(of: audit).text,
       findings,
+      questions,
       GroupTable(audit, detail: detail).text,
       ProblemNotes(audit.host, detail: detail).text,
       KernelNote(audit.kernel).text,
@@ -58,6 +59,30 @@ package struct AuditText {
       if !lines.isEmpty { blocks.append(lines) }
     }
     return blocks.joined(separator: "\n")
+  }
+
+  /// Rules that unread facts leave open, a line for each kind of fact.
+  private var questions: String {
+    var counts: [QuestionKind: Int] = [:]
+    for question in audit.questions { counts[QuestionKind(question), default: 0] += 1 }
+    var text = ""
+    for question in audit.questions {
+      guard let count = counts.removeValue(forKey: QuestionKind(question)) else { continue }
+      let more = count == 1 ? "" : " (and \(count - 1) more like this)"
+      text +=
+        "undetermined: \(TerminalText.escape(question.doubt.text))\(more)  [\(question.rule)]\n"
+    }
+    return text
+  }
+
+  private struct QuestionKind: Hashable {
+    let rule: RuleSlug
+    let code: String
+
+    init(_ question: OpenQuestion) {
+      rule = question.rule
+      code = question.doubt.code
+    }
   }
 
   /// One line each; of one rule at most a handful, since a large host repeats itself.
@@ -139,10 +164,10 @@ struct ProblemNotes {
 
   var text: String { unread + missing }
 
-  /// Facts that an earlier version did not ask for, in one line.
+  /// Facts of which the capture holds nothing, in one line.
   private var missing: String {
     guard !notAsked.isEmpty else { return "" }
-    return "note: this capture was made by an earlier version; not in it: "
+    return "note: this capture does not hold: "
       + ProblemNotes.names(of: notAsked) + "\n"
   }
 

@@ -81,7 +81,11 @@ extension FleetRow {
 
   /// The rule that the reason is from, if it is from one.
   var rule: RuleSlug? {
-    if case .finding(let finding) = concern { finding.rule } else { nil }
+    switch concern {
+    case .finding(let finding): finding.rule
+    case .question(let question): question.rule
+    case .unreadGroups, .blank, .undetermined, nil: nil
+    }
   }
 }
 
@@ -93,8 +97,9 @@ extension Concern {
     case .blank: return AuditVerdict.blankHost
     case .undetermined(let group):
       let number = group.group.number
-      let doubts = group.viability.doubts.map(\.text).joined(separator: "; ")
+      let doubts = group.openDoubts.map(\.text).joined(separator: "; ")
       return "group \(number) is undetermined: \(doubts)"
+    case .question(let question): return question.doubt.text
     }
   }
 }

@@ -56,6 +56,16 @@ struct GroupTable {
         ])
       lead = ["", "", ""]
     }
+    let read = Set(group.members.map(\.device.path))
+    let unread =
+      group.group.members.filter { !read.contains($0.device) }.map(\.linkName)
+      + group.group.unreadMembers.map(\.linkName)
+    for name in unread {
+      table.add(lead + [TerminalText.escape(name.text), "?", "?", ""])
+      lead = ["", "", ""]
+    }
+    // A group none of whose members is known has its line too.
+    if !lead[0].isEmpty { table.add(lead + ["?", "?", "?", ""]) }
   }
 
   private var holders: String {
@@ -71,12 +81,12 @@ struct GroupTable {
   /// without being seen.
   private var remarks: String {
     var groups: [String: [GroupNumber]] = [:]
-    for group in audit.groups where group.use.isForUserSpace {
+    for group in audit.groups where group.use.mayBeForUserSpace {
       var lines = group.viability.obstacles.filter(\.culprits.isEmpty).map {
         "refused as a whole by \(GroupTable.text($0))"
       }
       lines += group.dependsOn.map(\.text)
-      lines += group.viability.doubts.map(\.text)
+      lines += group.openDoubts.map(\.text)
       for line in lines { groups[line, default: []].append(group.group.number) }
     }
     // Groups that share a remark share its line.

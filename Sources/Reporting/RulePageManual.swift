@@ -93,9 +93,12 @@ enum ManualText {
     return escaped.contains(" ") ? "\"\(escaped)\"" : escaped
   }
 
-  /// The text with a capital at its start.
+  /// The text with a capital at its start, unless it starts with an identifier, which is spelled
+  /// as it is.
   static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
+    let first = text.prefix { $0 != " " }
+    guard !first.contains(where: { "_-.=/".contains($0) }) else { return text }
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private static func characters(_ text: String) -> String {

@@ -33,7 +33,7 @@ struct FleetHostileTests {
     ),
     (
       "vfio-preflight-snapshot 1\nend\n",
-      "the IOMMU groups could not be read: not asked for when the capture was made"
+      "the IOMMU groups could not be read: the capture does not hold it"
     ),
     (
       "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\nend\n",

@@ -14,12 +14,12 @@ import Testing
   private static let light: [HostPath] = [
     "sys/devices/*/numa_node", "sys/devices/*/reset_method", "sys/devices/*/iommu",
     "sys/devices/*/physfn", "sys/devices/*/sriov_totalvfs", "sys/kernel/iommu_groups/*/name",
-    "sys/bus/*/drivers/*/module", "dev/iommu", "proc/cmdline", "sys/firmware/acpi/tables/DMAR",
+    "sys/bus/*/drivers/*/module", "dev/iommu", "sys/firmware/acpi/tables/DMAR",
   ]
   /// Facts whose change a comparison names.
   private static let heavy: [HostPath] = [
     "sys/devices/*/driver", "sys/devices/*/driver_override", "sys/devices/*/class",
-    "sys/kernel/iommu_groups/*/type", "proc/interrupts",
+    "sys/kernel/iommu_groups/*/type", "proc/interrupts", "proc/cmdline",
     "sys/module/vfio_pci/parameters/enable_sriov",
   ]
 

@@ -110,4 +110,16 @@ struct IOMMUAbsenceTests {
     #expect(unread.message.contains("could not be read: permission denied (EACCES)"))
     #expect(!unread.message.contains("reports an IOMMU ("))
   }
+
+  @Test("a table that is malformed is not better read as root")
+  func malformedTable() throws {
+    for (failure, asksForRoot) in [
+      (ReadFailure.malformed("not an IORT table"), false), (.refused(.permissionDenied), true),
+    ] {
+      let finding = try #require(
+        findings(tables: .value([.iort]), describesSMMU: .unread(failure)).first)
+      #expect(finding.rule == .iommuInactive)
+      #expect(finding.remedy.contains("as root") == asksForRoot)
+    }
+  }
 }

@@ -15,7 +15,8 @@ struct MixedGroupRemedyTests {
     host.add("vfio-pci")
     host.add("e1000e")
     #expect(
-      remedy(host) == "bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without")
+      remedy(host)
+        == "bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without it")
   }
 
   @Test("a physical function with VFs is not sent to vfio-pci, which refuses it")
@@ -44,7 +45,8 @@ struct MixedGroupRemedyTests {
       host.members[1].identity = .absent
       #expect(
         remedy(host)
-          == "bind 0000:01:00.1 to \(driver) too, or unbind it if the host can do without", "\(bus)"
+          == "bind 0000:01:00.1 to \(driver) too, or unbind it if the host can do without it",
+        "\(bus)"
       )
     }
     var host = SmallHost()
@@ -54,7 +56,7 @@ struct MixedGroupRemedyTests {
     let finding = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(5, 10)).findings
       .first { $0.rule == .mixedGroup }
     #expect(
-      finding?.remedy == "unbind 0000:01:00.1 if the host can do without: no VFIO driver takes "
+      finding?.remedy == "unbind 0000:01:00.1 if the host can do without it: no VFIO driver takes "
         + "devices of bus host1x")
   }
 
@@ -74,13 +76,14 @@ struct MixedGroupRemedyTests {
     host.members[1].identity = .value(
       PCIIdentity(vendor: 0x8086, device: 0x37c8, deviceClass: PCIClass(code: 0x0b4000)))
     #expect(
-      remedy(host) == "bind 0000:01:00.2 to vfio-pci too, or unbind it if the host can do without; "
-        + "unbind 0000:01:00.1 or put it on pci-stub, if the host can do without: vfio-pci refuses "
+      remedy(host)
+        == "bind 0000:01:00.2 to vfio-pci too, or unbind it if the host can do without it; "
+        + "unbind 0000:01:00.1 or put it on pci-stub, if the host can do without it: vfio-pci refuses "
         + "it by its denylist")
     host.isDenylistDisabled = true
     #expect(
       remedy(host) == "bind 0000:01:00.1, 0000:01:00.2 to vfio-pci too, or unbind them if the host "
-        + "can do without")
+        + "can do without them")
   }
 
   @Test("a false stub on a physical function with VFs goes to pci-stub alone")
@@ -114,5 +117,24 @@ struct MixedGroupRemedyTests {
       .filter { $0.severity == .error }
     #expect(Set(findings.map(\.rule)) == [.mixedGroup, .bridgeDriverBlocks])
     #expect(findings.first { $0.rule == .mixedGroup }?.devices == ["0000:01:00.1"])
+  }
+
+  @Test("what could not be read is not taken for a device that vfio-pci accepts")
+  func unreadRefusals() {
+    var host = SmallHost()
+    host.add("vfio-pci")
+    host.add("e1000e")
+    let failure = ReadFailure.refused(.inputOutput)
+    var unread: [(change: (inout Device) -> Void, word: String)] = []
+    unread.append(({ $0.header = .unread(failure) }, "bridge"))
+    unread.append(({ $0.sriov = .unread(failure) }, "VFs"))
+    unread.append(({ $0.identity = .unread(failure) }, "ids"))
+    for (change, word) in unread {
+      var changed = host
+      change(&changed.members[1])
+      let remedy = remedy(changed) ?? ""
+      #expect(remedy.hasPrefix("unbind 0000:01:00.1 if the host can do without it: "))
+      #expect(remedy.contains(word) && !remedy.contains("to vfio-pci"), "\(remedy)")
+    }
   }
 }

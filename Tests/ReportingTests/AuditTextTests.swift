@@ -15,7 +15,7 @@ struct AuditTextTests {
         SET_CONTAINER answers EPERM  [mixed-group]
             evidence  /sys/devices/pci0000:00/0000:01:00.1/driver = snd_hda_intel
                       /sys/devices/pci0000:00/0000:01:00.0/driver = vfio-pci
-            remedy    bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without
+            remedy    bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without it
             symptom   group 1 is not viable
 
         GROUP  VIABILITY   CLAIM      DEVICE        DRIVER         POLICY   REFUSED BY

@@ -52,4 +52,11 @@ struct RulePageTests {
     #expect(document["rules"]?[0]?["messages"]?[0]?["printed_by"] == "QEMU")
     #expect(document["rules"]?[0]?["severity"] == "warning")
   }
+
+  @Test func anIdentifierKeepsItsSpelling() {
+    #expect(ManualText.sentence("vfio-pci refuses this") == "vfio-pci refuses this")
+    #expect(
+      ManualText.sentence("driver_override names a driver") == "driver_override names a driver")
+    #expect(ManualText.sentence("a group has members") == "A group has members")
+  }
 }

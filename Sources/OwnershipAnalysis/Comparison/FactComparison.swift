@@ -1,7 +1,7 @@
 package import HostModel
 
 /// A fact that only one of two captures was asked for, because the other is of an earlier version.
-package struct FactComparison: Sendable, Equatable {
+package struct FactComparison: Sendable, Hashable {
   /// Its path, with a star for every name that a host chooses.
   package let fact: HostPath
   /// The capture that does not have it.
@@ -15,7 +15,7 @@ package struct FactComparison: Sendable, Equatable {
     "sys/devices/*/driver", "sys/devices/*/driver_override", "sys/devices/*/iommu_group",
     "sys/devices/*/vendor", "sys/devices/*/device", "sys/devices/*/class",
     "sys/kernel/iommu_groups/*/type", "sys/kernel/iommu_groups", "sys/class/iommu",
-    "proc/interrupts", "proc/sys/kernel/osrelease",
+    "proc/interrupts", "proc/cmdline", "proc/sys/kernel/osrelease",
     "sys/module/vfio/parameters/enable_unsafe_noiommu_mode",
     "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts",
     "sys/module/iommufd/parameters/allow_unsafe_interrupts",

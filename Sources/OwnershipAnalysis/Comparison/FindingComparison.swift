@@ -26,6 +26,12 @@ struct FindingComparer {
   let groups: GroupMatching
   private let oldNames: DevicesByName
   private let newNames: DevicesByName
+  private let unshownByOld: UnshownFacts
+  private let unshownByNew: UnshownFacts
+  /// The families of rules that found something. What a host itself does not show makes a finding
+  /// of one rule into that of another; one of a kind that the other host has none of is new.
+  private let oldFamilies: Set<RuleSlug>
+  private let newFamilies: Set<RuleSlug>
 
   init(
     old: Audit, new: Audit, oldByNewKernel: Audit?, devices: DeviceMatching, groups: GroupMatching
@@ -37,6 +43,10 @@ struct FindingComparer {
     self.groups = groups
     oldNames = DevicesByName(old.host)
     newNames = DevicesByName(new.host)
+    unshownByOld = UnshownFacts(of: old.host, beside: new.host)
+    unshownByNew = UnshownFacts(of: new.host, beside: old.host)
+    oldFamilies = Set(old.findings.map { FindingFacts.family(of: $0.rule) })
+    newFamilies = Set(new.findings.map { FindingFacts.family(of: $0.rule) })
   }
 
   /// What a finding is about, the same on both hosts.
@@ -54,28 +64,37 @@ struct FindingComparer {
     case new(GroupNumber)
   }
 
-  /// Worst first.
-  func comparisons() -> [FindingComparison] {
+  /// Worst first, and the facts without which some findings cannot be compared.
+  func comparisons() -> (found: [FindingComparison], lacking: [FactComparison]) {
     let before = bySubject(old.findings, subject(ofOld:))
     let after = bySubject(new.findings, subject(ofNew:))
     let hypothetical = oldByNewKernel.map {
       Set(bySubject($0.findings, subject(ofOld:)).keys)
     }
     var comparisons: [FindingComparison] = []
+    var lacking: Set<FactComparison> = []
     for (subject, finding) in after {
       let old = before[subject]
       guard old?.severity != finding.severity else { continue }
+      if let basis = basis(ofNew: finding) ?? old.flatMap(basis(ofOld:)) {
+        lacking.insert(basis)
+        continue
+      }
       comparisons.append(
         FindingComparison(
           old: old, new: finding, isDueToKernel: hypothetical?.contains(subject) ?? false))
     }
     for (subject, finding) in before where after[subject] == nil {
+      if let basis = basis(ofOld: finding) {
+        lacking.insert(basis)
+        continue
+      }
       comparisons.append(
         FindingComparison(
           old: finding, new: nil,
           isDueToKernel: hypothetical.map { !$0.contains(subject) } ?? false))
     }
-    return comparisons.sorted { left, right in
+    let sorted = comparisons.sorted { left, right in
       switch (left.new, right.new) {
       case (let left?, let right?): Finding.isMoreUrgent(left, right)
       case (_?, nil): true
@@ -88,6 +107,30 @@ struct FindingComparer {
         }
       }
     }
+    return (sorted, Array(lacking))
+  }
+
+  /// The fact that one of the hosts does not show and that a finding of the new one rests on.
+  private func basis(ofNew finding: Finding) -> FactComparison? {
+    let paths = newNames.paths(in: finding)
+    let other = unshownByOld.basis(
+      of: finding.rule, group: finding.group.flatMap { groups.oldOfNew[$0] },
+      devices: paths.compactMap { devices.counterpart(ofNew: $0)?.path })
+    if let other { return FactComparison(fact: other, side: .old) }
+    guard oldFamilies.contains(FindingFacts.family(of: finding.rule)) else { return nil }
+    return unshownByNew.basis(of: finding.rule, group: finding.group, devices: paths)
+      .map { FactComparison(fact: $0, side: .new) }
+  }
+
+  private func basis(ofOld finding: Finding) -> FactComparison? {
+    let paths = oldNames.paths(in: finding)
+    let other = unshownByNew.basis(
+      of: finding.rule, group: finding.group.flatMap { groups.pairs[$0] },
+      devices: paths.compactMap { devices.counterpart(ofOld: $0)?.path })
+    if let other { return FactComparison(fact: other, side: .new) }
+    guard newFamilies.contains(FindingFacts.family(of: finding.rule)) else { return nil }
+    return unshownByOld.basis(of: finding.rule, group: finding.group, devices: paths)
+      .map { FactComparison(fact: $0, side: .old) }
   }
 
   private func bySubject(

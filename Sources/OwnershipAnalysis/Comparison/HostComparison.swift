@@ -32,6 +32,8 @@ package struct HostComparison: Sendable {
     case viability(GroupNumber, ProblemComparison.Side)
     /// The same of who owns it.
     case claim(GroupNumber, ProblemComparison.Side)
+    /// A rule that an unread fact leaves open on one host.
+    case rule(RuleSlug, ProblemComparison.Side)
   }
 
   package init(old: Audit, new: Audit) {
@@ -48,16 +50,21 @@ package struct HostComparison: Sendable {
       matching: groupMatching
     ).comparisons()
     settings = SettingComparison.all(old.host, new.host)
-    findings = FindingComparer(
+    let compared = FindingComparer(
       old: old, new: new, oldByNewKernel: hypothetical, devices: deviceMatching,
       groups: groupMatching
     ).comparisons()
+    findings = compared.found
     problems = ProblemComparison.all(old.host, new.host, by: deviceMatching, groupMatching)
     let facts = FactComparison.all(old.host, new.host)
-    notAsked = facts.filter { !$0.isOfWeight }
-    unknowns = Unknown.all(
-      old.host, new.host, groups: groups, problems: problems,
-      facts: facts.filter(\.isOfWeight))
+    let lacking = Set(compared.lacking)
+    let isOfWeight = { (fact: FactComparison) in fact.isOfWeight || lacking.contains(fact) }
+    notAsked = facts.filter { !isOfWeight($0) }
+    unknowns =
+      Unknown.all(
+        old.host, new.host, groups: groups, problems: problems,
+        facts: facts.filter(isOfWeight))
+      + Unknown.openRules(old, new)
   }
 
   /// Whether another kernel runs, whatever rules both were judged by.
@@ -73,6 +80,14 @@ package struct HostComparison: Sendable {
 }
 
 extension HostComparison.Unknown {
+  /// The rules that are open on one of the hosts and not on the other.
+  fileprivate static func openRules(_ old: Audit, _ new: Audit) -> [HostComparison.Unknown] {
+    let before = Set(old.questions.filter(\.isGrave).map(\.rule))
+    let after = Set(new.questions.filter(\.isGrave).map(\.rule))
+    return before.subtracting(after).sorted().map { .rule($0, .old) }
+      + after.subtracting(before).sorted().map { .rule($0, .new) }
+  }
+
   fileprivate static func all(
     _ old: ObservedHost, _ new: ObservedHost, groups: [GroupComparison],
     problems: [ProblemComparison], facts: [FactComparison]

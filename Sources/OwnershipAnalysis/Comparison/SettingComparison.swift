@@ -25,8 +25,9 @@ package struct SettingComparison: Sendable, Equatable {
       switch self {
       case .iommu:
         guard host.groupListing.failure == nil else { return nil }
-        return host.groups.contains { !$0.isMadeUp } ? "on" : "off"
+        return host.hasIsolatedGroup.map { $0 ? "on" : "off" }
       case .iommuInstances:
+        guard host.iommuListFailure == nil else { return nil }
         return host.iommus.isEmpty ? "none" : host.iommus.map(\.name.text).joined(separator: ", ")
       case .interruptRemapping: return host.interrupts.value?.remapping.word
       case .noIOMMUMode: return Setting.word(host.vfio.noIOMMUMode)

@@ -59,7 +59,10 @@ extension ClaimAssessment {
       return
     }
     let isWhollyRead = group.isWhollyRead(in: members)
-    if vfio.isEmpty, signs.isEmpty, isWhollyRead, !files.holdsGroup,
+    let mayWait = members.contains {
+      $0.device.driver.isAbsent && $0.device.vfioDevices.failure != nil
+    }
+    if vfio.isEmpty, signs.isEmpty, isWhollyRead, !mayWait, !files.holdsGroup,
       behavior.has(.lastUnbindReleasesClaim)
     {
       self.init(
@@ -126,5 +129,24 @@ extension DeviceActivity {
     guard let count = enableCount.value, count > 0 else { return false }
     // A kernel without CONFIG_PM never lets a device sleep, and shows no status.
     return runtimeStatus.isAbsent || runtimeStatus.value == "active"
+  }
+}
+
+extension GroupAssessment {
+  /// What could not be read and would show whether user space owns the group; `nil` when that is
+  /// known, or not shown to this user.
+  ///
+  /// That an ordinary user does not see the files of other processes is no such doubt.
+  func doubtOfUse(on host: ObservedHost) -> Doubt? {
+    guard claim.state == .unknown, use.mayBeForUserSpace else { return nil }
+    if let failure = host.interrupts.failure { return .unread(.interrupts, failure) }
+    for member in vfioBound {
+      let activity = member.device.activity
+      guard let failure = activity.enableCount.failure ?? activity.runtimeStatus.failure else {
+        continue
+      }
+      return .unread(.activity(member.device.name), failure)
+    }
+    return nil
   }
 }

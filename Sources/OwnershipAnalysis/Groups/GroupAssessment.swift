@@ -58,6 +58,12 @@ package final class GroupAssessment: Sendable {
     vfioBound = members.filter(\.policy.isVFIO)
   }
 
+  /// What would settle whether user space was given the group and could open it.
+  package var openDoubts: [Doubt] {
+    viability.doubts
+      + (use == .unknown && !viability.obstacles.isEmpty ? group.doubts(of: members) : [])
+  }
+
   /// Whether VFIO made the group up; see `IOMMUGroup.isMadeUp`.
   package var isMadeUp: Bool { group.isMadeUp }
 
@@ -106,6 +112,35 @@ package enum GroupAssignment: String, Sendable, CaseIterable {
 }
 
 extension IOMMUGroup {
+  /// The members, or drivers of members, that could not be read.
+  ///
+  /// - Parameter members: those that could.
+  func doubts(of members: [MemberAssessment]) -> [Doubt] {
+    doubts(besides: members) + driverDoubts(of: members)
+  }
+
+  /// The members that could not be read.
+  ///
+  /// - Parameter members: those that could.
+  func doubts(besides members: [MemberAssessment]) -> [Doubt] {
+    var doubts: [Doubt] = []
+    if let memberListFailure { doubts.append(.unread(.membersOfGroup(number), memberListFailure)) }
+    doubts += unreadMembers.map { .unread(.member(link: $0.linkName.text), $0.failure) }
+    guard members.count != self.members.count else { return doubts }
+    let read = Set(members.map(\.device.path))
+    for member in self.members where !read.contains(member.device) {
+      doubts.append(.unread(.member(link: member.linkName.text), nil))
+    }
+    return doubts
+  }
+
+  /// The members whose driver could not be read.
+  func driverDoubts(of members: [MemberAssessment]) -> [Doubt] {
+    members.compactMap { member in
+      member.device.driver.failure.map { .unread(.driver(member.device.name), $0) }
+    }
+  }
+
   /// Whether every member could be read, with its driver.
   ///
   /// - Parameter members: those that could.

@@ -20,7 +20,7 @@ package struct UnbindSigns: Sendable, Equatable {
   init(in group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost) {
     devices = members.map(\.device).filter(\.isHalfUnbound)
     hasNodeOfNobody =
-      !group.isMadeUp && host.hasNode(group.number) == .value(true)
+      host.isMadeUp(group) == false && host.hasNode(group.number) == .value(true)
       && group.isWhollyRead(in: members) && !members.contains(where: \.policy.isVFIO)
       && devices.isEmpty
   }

@@ -40,9 +40,10 @@ package struct ViabilityTest {
   private mutating func judge() {
     conditions.isNeverClaimed = isNeverClaimed
     guard !conditions.isNeverClaimed else { return }
-    judgeMissingMembers()
+    conditions.mayBeMadeUp = host.isMadeUp(group) == nil
+    unknowns = group.doubts(besides: members)
     conditions.hasUnknown = !unknowns.isEmpty
-    judgeUnreadDrivers()
+    unknowns += group.driverDoubts(of: members)
     switch behavior.regime {
     case .dmaOwnership: judgeKernelDrivers()
     case .viabilityAtOpen: break
@@ -56,35 +57,19 @@ package struct ViabilityTest {
     if unknowns.count > byDrivers.unknowns { conditions.hasUnknown = true }
     if behavior.regime == .viabilityAtOpen { judgeAllowedDrivers() }
     obstacles.sort { $0.refusal.call < $1.refusal.call }
+    if !obstacles.isEmpty, conditions.mayBeMadeUp {
+      // One that VFIO made up has no obstacle.
+      unknowns.append(.unread(.groupName(group.number), group.name.failure))
+      obstacles = []
+    }
   }
 
   /// Groups that VFIO makes for emulated and unisolated devices are never claimed (§7.7, §10.1).
   /// Before 5.17 the groups of mediated devices have no name, and only members on the mdev bus.
   private var isNeverClaimed: Bool {
-    group.isMadeUp
+    host.isMadeUp(group) == true
       || (!members.isEmpty && group.isWhollyListed
         && members.allSatisfy { $0.device.bus == .mdev })
-  }
-
-  private mutating func judgeMissingMembers() {
-    if let failure = group.memberListFailure {
-      unknowns.append(.unread(.membersOfGroup(group.number), failure))
-    }
-    for member in group.unreadMembers {
-      unknowns.append(.unread(.member(link: member.linkName.text), member.failure))
-    }
-    guard members.count != group.members.count else { return }
-    let read = Set(members.map(\.device.path))
-    for member in group.members where !read.contains(member.device) {
-      unknowns.append(.unread(.member(link: member.linkName.text), nil))
-    }
-  }
-
-  private mutating func judgeUnreadDrivers() {
-    for member in members {
-      guard let failure = member.device.driver.failure else { continue }
-      unknowns.append(.unread(.driver(member.device.name), failure))
-    }
   }
 
   // MARK: Regime B: the claim
@@ -176,27 +161,33 @@ package struct ViabilityTest {
   /// SET_IOMMU refuses a group whose interrupts are not isolated (§7.3 row 6).
   private mutating func judgeInterrupts() {
     let policy = UnsafeInterruptPolicy(of: host)
-    guard !policy.isAllowed else { return }
-    switch host.interrupts.value?.remapping {
-    case .active, .translationService: break
-    case .inactive:
-      dependsOn += policy.dependsOn
-      obstacles.append(
-        Obstacle(
-          reason: .unsafeInterrupts, culprits: [],
-          refusal: Refusal(call: .setIOMMU, errno: .operationNotPermitted),
-          rule: .unsafeInterrupts,
-          symptom: Symptom.setIOMMU(group.number, .operationNotPermitted)))
-    case .unknown, nil: dependsOn.append(.interruptIsolationUnseen(.setIOMMU))
+    guard policy.isAllowed != true else { return }
+    switch host.interrupts {
+    case .value(let delivery):
+      switch delivery.remapping {
+      case .active, .translationService: break
+      case .inactive where policy.isAllowed == nil: unknowns += policy.dependsOn
+      case .inactive:
+        dependsOn += policy.dependsOn
+        obstacles.append(
+          Obstacle(
+            reason: .unsafeInterrupts, culprits: [],
+            refusal: Refusal(call: .setIOMMU, errno: .operationNotPermitted),
+            rule: .unsafeInterrupts,
+            symptom: Symptom.setIOMMU(group.number, .operationNotPermitted)))
+      case .unknown: dependsOn.append(.interruptIsolationUnseen(.setIOMMU))
+      }
+    case .absent: dependsOn.append(.interruptIsolationUnseen(.setIOMMU))
+    case .unread(let failure): unknowns.append(.unread(.interrupts, failure))
     }
   }
 
   private var iommuVendor: IOMMUInstance.Vendor? {
     let names = Set(members.compactMap(\.device.iommu.value))
     let vendors = Set(host.iommus.filter { names.contains($0.name) }.map(\.vendor))
-    if vendors.count == 1 { return vendors.first }
-    let all = Set(host.iommus.map(\.vendor))
-    return all.count == 1 ? all.first : nil
+    if vendors.count == 1, let vendor = vendors.first { return vendor }
+    let all = host.iommuListFailure == nil ? Set(host.iommus.map(\.vendor)) : []
+    return all.count == 1 ? all.first ?? nil : nil
   }
 }
 
@@ -204,6 +195,8 @@ package struct ViabilityTest {
 struct FixedConditions: Sendable, Equatable {
   /// VFIO made the group up, so that nothing ever keeps user space out.
   var isNeverClaimed = false
+  /// The same may be so: then an obstacle proves nothing.
+  var mayBeMadeUp = false
   var hasObstacle = false
   /// Something that could not be read and could be an obstacle.
   var hasUnknown = false
@@ -221,8 +214,12 @@ extension MemberAssessment {
 
   /// pcieport on a Root Complex Event Collector, whose header is an endpoint's (§2.2).
   fileprivate var isEventCollectorPort: Bool {
-    policy == .infrastructure("pcieport")
-      && device.identity.value?.deviceClass.isRootComplexEventCollector == true
+    guard policy == .infrastructure("pcieport") else { return false }
+    guard let identity = device.identity.value else {
+      // The driver takes nothing else but bridges.
+      return device.header.value == .normal
+    }
+    return identity.deviceClass.isRootComplexEventCollector
   }
 
   /// The rule that explains why this member keeps user space out.

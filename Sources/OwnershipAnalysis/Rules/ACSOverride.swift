@@ -30,5 +30,14 @@ extension Rule {
           evidence: [Evidence(path: "proc/cmdline", value: "pcie_acs_override=\(value)")],
           remedy: "remove pcie_acs_override from the command line unless every guest is trusted")
       ]
+    },
+    questions: { context in
+      guard let failure = context.host.kernel.commandLine.failure, !context.groups.isEmpty else {
+        return []
+      }
+      return [
+        OpenQuestion(
+          rule: .acsOverride, severity: .critical, doubt: .unread(.commandLine, failure))
+      ]
     })
 }

@@ -32,14 +32,37 @@ extension Rule {
     findings: { context in
       guard context.host.vfio.denylistDisabled.value != true else { return [] }
       return context.host.devices.compactMap { Finding(denylisted: $0, in: context) }
+    },
+    questions: { context in
+      guard context.host.vfio.denylistDisabled.value != true else { return [] }
+      return context.host.devices.compactMap { OpenQuestion(denylisted: $0, in: context) }
     })
+}
+
+extension OpenQuestion {
+  fileprivate init?(denylisted device: Device, in context: AuditContext) {
+    guard device.bus == .pci, device.driver.value != "vfio-pci" else { return nil }
+    var conditions = Conditions()
+    conditions.require(device.identity, .identity(device.name)) { identity in
+      identity.map { Denylist.presence(of: $0, in: context.behavior) != .no } ?? false
+    }
+    conditions.require(device.driverOverride, .driverOverride(device.name)) {
+      $0?.driver == "vfio-pci"
+    }
+    conditions.require(device.driver, .driver(device.name)) { $0 != "vfio-pci" }
+    conditions.require(context.host.vfio.denylistDisabled, .denylistDisabled) { $0 != true }
+    guard let doubt = conditions.doubt else { return nil }
+    self.init(
+      rule: .denylistedDevice, severity: .error, group: device.group.value, devices: [device.name],
+      doubt: doubt)
+  }
 }
 
 extension Finding {
   fileprivate init?(denylisted device: Device, in context: AuditContext) {
-    guard let identity = device.identity.value, device.driver.value != "vfio-pci" else {
-      return nil
-    }
+    guard let identity = device.identity.value, device.driver.value != "vfio-pci",
+      device.driver.failure == nil, context.host.vfio.denylistDisabled.failure == nil
+    else { return nil }
     let presence = Denylist.presence(of: identity, in: context.behavior)
     guard presence != .no else { return nil }
     let isWanted = Intent.vfioDriver(wantedFor: device, in: context) == "vfio-pci"

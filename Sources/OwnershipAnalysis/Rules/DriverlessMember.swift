@@ -36,11 +36,18 @@ extension Rule {
             evidence: [
               member.driverEvidence, AutoprobeExposure(of: member, in: context).evidence,
             ],
-            remedy: "write \(generalDriver(of: member.device.bus)) to "
-              + "\(member.device.path / "driver_override") to keep kernel drivers from taking it")
+            remedy: remedy(for: member.device))
         }
       }
     })
+
+  private static func remedy(for device: Device) -> String {
+    let file = device.path / "driver_override"
+    guard device.header.failure == nil else {
+      return "see whether it is a bridge, which could not be read: vfio-pci refuses one"
+    }
+    return "write \(generalDriver(of: device.bus)) to \(file) to keep kernel drivers from taking it"
+  }
 
   private static func generalDriver(of bus: BusName) -> DriverName {
     DriverProfiles.generalVFIODriver(of: bus, in: nil) ?? "vfio-pci"

@@ -28,15 +28,29 @@ extension Rule {
       source: "kernel-rules §3.1 row 4, §4.3, §9.2, §12.2; iommu.c:iommu_device_use_default_domain"),
     findings: { context in
       context.groups.filter { group in
-        group.isHeld && group.unbindSigns.isEmpty
+        group.isHeld && group.unbindSigns.isEmpty && !group.mayBeHalfUnbound(on: context.host)
       }.flatMap { group in
         group.members.filter { member in
-          member.policy == .none && member.device.driver.isAbsent && !member.isBridge
-            && !(context.behavior.regime == .viabilityAtOpen && group.claim.state == .claimed
-              && AutoprobeExposure(of: member, in: context).isExposed)
+          guard member.policy == .none, member.device.driver.isAbsent, !member.isBridge else {
+            return false
+          }
+          guard context.behavior.regime == .viabilityAtOpen, group.claim.state == .claimed else {
+            return true
+          }
+          // One that is exposed, or may be, is a matter of live-group-autoprobe.
+          let exposure = AutoprobeExposure(of: member, in: context)
+          return !exposure.isExposed && exposure.doubt == nil
         }.map { Finding(driverless: $0, in: group, regime: context.behavior.regime) }
       }
     })
+}
+
+extension GroupAssessment {
+  /// No member is seen on a VFIO driver, and what would show an unbind that waits was not read.
+  fileprivate func mayBeHalfUnbound(on host: ObservedHost) -> Bool {
+    vfioBound.isEmpty
+      && (host.vfio.groupNodes.failure != nil || !group.isWhollyRead(in: members))
+  }
 }
 
 extension Finding {

@@ -16,11 +16,11 @@ extension Rule {
         "cat /sys/bus/pci/devices/0000:00:00.4/class",
         "readlink /sys/bus/pci/devices/0000:00:00.4/driver",
       ],
-      remedy: "Unbind the event collector from pcieport, or run a kernel from 5.19 on.",
+      remedy: "Unbind the event collector from pcieport, or run a kernel from 5.19.",
       kernels: "up to 5.18",
       messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §2.2, §13 case 14; vfio.c:vfio_dev_viable (5.10 to 5.17)"),
     findings: blockers(.eventCollectorBlocks) { blamed, _ in
-      "unbind \(Phrase.devices(blamed.map(\.device.name))) from pcieport, or use a kernel from 5.19 on"
+      "unbind \(Phrase.devices(blamed.map(\.device.name))) from pcieport, or use a kernel from 5.19"
     })
 }

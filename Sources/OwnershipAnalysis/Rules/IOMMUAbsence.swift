@@ -16,7 +16,7 @@ enum IOMMUAbsence: Equatable {
 
   /// `nil` when the host has groups, or when it did not say.
   init?(of host: ObservedHost) {
-    guard host.groups.allSatisfy({ $0.name.value == "vfio-noiommu" }),
+    guard host.hasIsolatedGroup == false,
       host.groupListing.failure == nil, !host.isBlank
     else { return nil }
     if let option = IOMMUAbsence.disablingOption(of: host) {
@@ -27,14 +27,16 @@ enum IOMMUAbsence: Equatable {
     guard let tables = host.firmware.iommuTables.value else {
       // A host without ACPI has no tables that describe an IOMMU, whether it has one or not.
       self =
-        isVirtualMachine && host.iommus.isEmpty
+        isVirtualMachine && host.iommus.isEmpty && host.iommuListFailure == nil
         ? .notReported(isVirtualMachine: true) : .inactive
       return
     }
     let isSilent = host.firmware.certainIOMMUTables.isEmpty && host.firmware.doubtOfSMMU == nil
-    if isSilent, host.iommus.isEmpty {
+    if isSilent, host.iommus.isEmpty, host.iommuListFailure == nil {
       self = .notReported(isVirtualMachine: isVirtualMachine)
-    } else if tables.contains(.dmar), !IOMMUAbsence.isIntelSwitchedOn(host) {
+    } else if tables.contains(.dmar), host.kernel.commandLine.failure == nil,
+      !IOMMUAbsence.isIntelSwitchedOn(host)
+    {
       self = .notEnabled(isDefaultKnown: host.kernel.options.value != nil)
     } else {
       self = .inactive

@@ -4,10 +4,10 @@ extension Rule {
   /// No group, and nothing seen that explains it.
   static let iommuInactive = Rule(
     slug: .iommuInactive, severity: .error,
-    title: "no group was made, and nothing seen explains it",
+    title: "the host has no IOMMU group, and the cause is not visible",
     page: RulePage(
       meaning: """
-        Firmware or driver show an IOMMU, and no option seen switches it off, yet the kernel made no \
+        The firmware or a driver shows an IOMMU, and no option seen switches it off, yet the kernel made no \
         group. The kernel found a fault in the firmware's tables, lacks the driver, or is not allowed \
         to use the IOMMU; its log says which. On Arm the table IORT also describes the \
         interrupt controller, so only its nodes, which need root to read, show whether there is an \
@@ -31,6 +31,12 @@ extension Rule {
     findings: { context in
       guard IOMMUAbsence(of: context.host) == .inactive else { return [] }
       return [Finding(inactiveOn: context.host)]
+    },
+    questions: { context in
+      guard context.host.hasIsolatedGroup == nil, let doubt = context.host.doubtOfIsolation else {
+        return []
+      }
+      return [OpenQuestion(rule: .iommuInactive, severity: .error, doubt: doubt)]
     })
 }
 
@@ -52,14 +58,16 @@ extension Finding {
       let failure = host.firmware.doubtOfSMMU.map { ": \($0)" } ?? ""
       message =
         "no IOMMU group, and whether the firmware reports an IOMMU could not be read\(failure)"
-      evidence = [Evidence(path: table, value: "present, as without an SMMU too")]
-      remedy = "read the table as root; \(remedy)"
+      evidence = [
+        Evidence(path: table, value: "present, but this does not show whether there is an SMMU")
+      ]
+      if case .refused = host.firmware.doubtOfSMMU { remedy = "read the table as root; \(remedy)" }
     case .value:
-      message = "no IOMMU group, and why cannot be seen from here"
+      message = "no IOMMU group; the cause is not visible from here"
       evidence = []
     case .absent:
       message =
-        "no IOMMU group, and no firmware tables to be seen here: this is a container, or a "
+        "no IOMMU group, and no firmware tables are visible: this is a container, or a "
         + "machine with a device tree"
       evidence = [Evidence(path: directory, value: nil)]
       remedy =
@@ -73,6 +81,7 @@ extension Finding {
       rule: .iommuInactive, severity: .error, message: message,
       evidence: evidence + [IOMMUAbsence.groupEvidence(of: host)], remedy: remedy,
       symptom: "no iommu_group found: No such file or directory",
-      dependsOn: [.kernelLog])
+      dependsOn: host.kernel.commandLine.failure.map { [.unread(.commandLine, $0)] } ?? []
+        + [.kernelLog])
   }
 }

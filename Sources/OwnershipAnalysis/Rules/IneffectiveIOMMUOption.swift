@@ -11,7 +11,7 @@ extension Rule {
         on an AMD host. iommu=pt chooses the type of the default domain; it does not switch the IOMMU on.
         """,
       evidence: ["cat /proc/cmdline", "dmesg | grep 'AMD-Vi: Unknown option'"],
-      remedy: "Remove it, since it only looks as if it did something.",
+      remedy: "Remove it, since it has no effect.",
       kernels: "all",
       messages: [RulePage.Message("kernel", "AMD-Vi: Unknown option - 'on'")],
       source: "kernel-rules §7.6"),

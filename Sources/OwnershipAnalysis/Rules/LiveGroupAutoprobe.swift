@@ -39,5 +39,22 @@ extension Rule {
             symptom: "kernel BUG at drivers/vfio/vfio.c")
         }
       }
+    },
+    questions: { context in
+      let doubtOfKernel: Doubt? = context.behavior.regime == .unknown ? .kernelUnknown : nil
+      guard context.behavior.regime == .viabilityAtOpen || doubtOfKernel != nil else { return [] }
+      return context.groups.flatMap { group -> [OpenQuestion] in
+        let doubtOfUse = group.doubtOfUse(on: context.host)
+        guard group.claim.state == .claimed || doubtOfUse != nil else { return [] }
+        return group.members.compactMap { member in
+          let exposure = AutoprobeExposure(of: member, in: context)
+          let open = exposure.doubt ?? (exposure.isExposed ? doubtOfUse ?? doubtOfKernel : nil)
+          return open.map {
+            OpenQuestion(
+              rule: .liveGroupAutoprobe, severity: .critical, group: group.group.number,
+              devices: [member.device.name], doubt: $0)
+          }
+        }
+      }
     })
 }

@@ -12,7 +12,7 @@ extension Rule {
         not handle members that are not PCI devices. Their drivers count like any other's.
         """,
       evidence: ["readlink /sys/kernel/iommu_groups/13/devices/*"],
-      remedy: "Run a kernel from 6.0 on, or use a device of another group.",
+      remedy: "Run a kernel from 6.0, or use a device of another group.",
       kernels: "refused up to 5.19, accepted from 6.0",
       messages: [
         RulePage.Message(
@@ -49,7 +49,7 @@ extension Finding {
       },
       remedy: refusal == nil
         ? "start the virtual machine without libvirt's managed mode if libvirt complains"
-        : "run a kernel from 6.0 on, or use a device of another group",
+        : "run a kernel from 6.0, or use a device of another group",
       symptom: refusal?.symptom)
   }
 }

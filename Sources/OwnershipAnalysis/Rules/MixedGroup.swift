@@ -21,7 +21,7 @@ extension Rule {
         vfio-amba, vfio-fsl-mc, vfio-cdx), or leave them without a driver. Bridges on pcieport and \
         devices on pci-stub do no harm and can stay. Before unbinding, see what the \
         host uses the device for: a disk controller or the management network card may share the \
-        group. If it must stay with the host, move the card to a slot with a group of its own.
+        group. If it must stay with the host, move the card to a slot with a separate group.
         """,
       kernels:
         "all; up to 5.18 GET_DEVICE_FD answers EINVAL, from 5.19 SET_CONTAINER answers EPERM",
@@ -52,15 +52,17 @@ extension Rule {
     let (it, they) = devices.count == 1 ? ("it", "it has") : ("them", "they have")
     return switch place {
     case .vfio(let driver):
-      "bind \(names) to \(driver) too, or unbind \(it) if the host can do without"
+      "bind \(names) to \(driver) too, or unbind \(it) if the host can do without \(it)"
     case .unbound(let bus):
-      "unbind \(names) if the host can do without: no VFIO driver takes devices of bus \(bus)"
+      "unbind \(names) if the host can do without \(it): no VFIO driver takes devices of bus \(bus)"
     case .denylisted(let isCertain):
-      "unbind \(names) or put \(it) on pci-stub, if the host can do without: vfio-pci "
+      "unbind \(names) or put \(it) on pci-stub, if the host can do without \(it): vfio-pci "
         + (isCertain ? "" : "of some kernels ") + "refuses \(it) by its denylist"
     case .hasVirtualFunctions:
       "\(names) cannot go to vfio-pci while \(they) VFs: VFs can be passed through only from a "
-        + "slot where each has a group of its own"
+        + "slot where each has a separate group"
+    case .uncertain(let refused):
+      "unbind \(names) if the host can do without \(it): \(refused.text)"
     }
   }
 }

@@ -16,7 +16,7 @@ extension Rule {
         "ls -d /sys/kernel/iommu_groups/13/devices/*",
       ],
       remedy: "Give all devices of the group to the same virtual machine, by the same way.",
-      kernels: "from 6.6, where devices have nodes of their own",
+      kernels: "from 6.6, where each device has a separate node",
       messages: [
         RulePage.Message("QEMU", "error bind device fd=42 to iommufd=41: Operation not permitted"),
         RulePage.Message("QEMU", "group 13 used in multiple address spaces"),

@@ -27,8 +27,8 @@ extension Rule {
       ],
       source: "kernel-rules §6.1 row 5, §7.7; vfio_main.c:vfio_group_find_or_alloc"),
     findings: { context in
-      guard context.groups.contains(where: { !$0.isMadeUp }),
-        context.host.vfio.noIOMMUMode.value != true
+      guard context.hasIsolatedGroup, let mode = context.host.vfio.noIOMMUMode.readValue,
+        mode != true
       else { return [] }
       let without = context.host.devices.filter { $0.bus == .pci && $0.group.isAbsent }
       let wanted = without.filter { Intent.vfioDriver(wantedFor: $0, in: context) != nil }
@@ -36,7 +36,47 @@ extension Rule {
       return wanted.map { Finding(withoutGroup: [$0], isWanted: true, in: context) }
         + (others.isEmpty
           ? [] : [Finding(withoutGroup: others, isWanted: false, in: context)])
+    },
+    questions: { context in
+      guard context.hasIsolatedGroup, context.host.vfio.noIOMMUMode.value != true else { return [] }
+      let unlisted = context.host.unlistedDevice.map {
+        OpenQuestion(rule: .noIOMMUGroup, severity: .error, doubt: $0)
+      }
+      let listed = Set(
+        context.host.devices.contains { $0.group.failure != nil }
+          ? context.host.groups.flatMap(\.members).map(\.device) : [])
+      return [unlisted].compactMap(\.self)
+        + context.host.devices.compactMap { device in
+          guard device.bus == .pci, device.group.value == nil, !listed.contains(device.path) else {
+            return nil
+          }
+          var conditions = Conditions()
+          conditions.require(Intent.isForVFIO(device, in: context), .driverOverride(device.name)) {
+            $0 == true
+          }
+          conditions.require(device.group, .group(device.name)) { $0 == nil }
+          conditions.require(context.host.vfio.noIOMMUMode, .noIOMMUMode) { $0 != true }
+          return conditions.doubt.map {
+            OpenQuestion(
+              rule: .noIOMMUGroup, severity: .error, devices: [device.name], doubt: $0)
+          }
+        }
     })
+}
+
+extension ObservedHost {
+  /// A PCI function that the bus may have and that was not read: it can be one without a group.
+  fileprivate var unlistedDevice: Doubt? {
+    let bus: HostPath = "sys/bus/pci"
+    let list = bus / "devices"
+    let problem = problems.first { problem in
+      guard problem.failure != .vanished else { return false }
+      if problem.path == bus || problem.path == list { return true }
+      return problem.path.parent == list
+        && devices(named: DeviceName(String(problem.path.name))).isEmpty
+    }
+    return problem.map { .unread(.devicesOfBus(.pci), $0.failure) }
+  }
 }
 
 extension Finding {

@@ -42,14 +42,31 @@ extension Rule {
           message: nodes.isEmpty
             ? "VFIO's no-IOMMU mode is switched on: the next device bound to vfio-pci without a "
               + "group is given out with access to all memory"
-            : "\(given) \(Phrase.verb(nodes)) without an IOMMU: whoever opens it can have the device "
-              + "reach all memory of this host",
+            : "\(given) \(Phrase.verb(nodes)) without an IOMMU: a process that opens it can "
+              + "make the device reach all memory of this host",
           evidence: [
             Evidence(
               path: parameter, value: context.host.vfio.noIOMMUMode.value.map { $0 ? "Y" : "N" })
           ] + nodes.map { Evidence(path: "sys/class/vfio" / $0.name, value: "present") },
           remedy: "switch the IOMMU on, then write 0 to \(parameter)",
           symptom: "Adding kernel taint for vfio-noiommu group on device")
+      ]
+    },
+    questions: { context in
+      let host = context.host
+      if let failure = host.vfio.groupNodes.failure,
+        host.groups.contains(where: { host.isMadeUp($0) != false })
+      {
+        return [
+          OpenQuestion(
+            rule: .noIOMMUMode, severity: .critical, doubt: .unread(.groupNodes, failure))
+        ]
+      }
+      guard let failure = host.vfio.noIOMMUMode.failure, host.vfio.groupsWithoutIOMMU.isEmpty else {
+        return []
+      }
+      return [
+        OpenQuestion(rule: .noIOMMUMode, severity: .warning, doubt: .unread(.noIOMMUMode, failure))
       ]
     })
 }

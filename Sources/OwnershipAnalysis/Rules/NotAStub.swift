@@ -8,7 +8,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         pci-stub does nothing with a device and the kernel knows it. pci-pf-stub, pciback, \
-        uio_pci_generic, uio_pci_sva and igb_uio sound alike, but to the kernel they are drivers as any \
+        uio_pci_generic, uio_pci_sva and igb_uio sound alike, but to the kernel they are drivers like any \
         other: on a member of a group they claim it for the kernel, and VFIO is refused.
         """,
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.1/driver"],
@@ -38,6 +38,7 @@ extension Rule {
     case .hasVirtualFunctions:
       "move \(names) to pci-stub: vfio-pci refuses \(isOne ? "it while it has" : "them while they have") "
         + "VFs"
+    case .uncertain(let refused): "unbind \(names): \(refused.text)"
     }
   }
 }

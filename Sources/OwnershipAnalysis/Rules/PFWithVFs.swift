@@ -28,6 +28,7 @@ extension Rule {
     findings: { context in
       context.host.devices.compactMap { device in
         guard case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty,
+          device.driver.failure == nil,
           let wanted = Intent.vfioDriver(wantedFor: device, in: context),
           !DriverPolicy(of: device).isVFIO
         else { return nil }
@@ -46,6 +47,28 @@ extension Rule {
           remedy: "write 0 to \(device.path / "sriov_numvfs") while no VF is in use, or pass the "
             + "VFs through instead",
           symptom: "Cannot bind to PF with SR-IOV enabled")
+      }
+    },
+    questions: { context in
+      context.host.devices.compactMap { device in
+        guard device.bus == .pci, !DriverPolicy(of: device).isVFIO else { return nil }
+        var conditions = Conditions()
+        switch device.sriov {
+        case .physical(let function): conditions.require(!function.virtualFunctions.isEmpty)
+        case .none, .virtual: return nil
+        case .unread(let failure):
+          conditions.require(unlessUnread: .unread(.sriovRole(device.name), failure))
+        }
+        conditions.require(Intent.isForVFIO(device, in: context), .driverOverride(device.name)) {
+          $0 == true
+        }
+        // On a VFIO driver already, it is not refused.
+        conditions.require(device.driver, .driver(device.name)) { _ in true }
+        return conditions.doubt.map {
+          OpenQuestion(
+            rule: .pfWithVFs, severity: .error, group: device.group.value, devices: [device.name],
+            doubt: $0)
+        }
       }
     })
 }

@@ -10,10 +10,35 @@ enum Placement: Hashable {
   case denylisted(isCertain: Bool)
   /// Not to vfio-pci, which refuses a physical function while its VFs exist (§6.1 row 3).
   case hasVirtualFunctions
+  /// Nowhere for certain: what vfio-pci refuses a device for could not be read.
+  case uncertain(Refused)
+
+  /// Why vfio-pci may refuse a device.
+  enum Refused: Hashable {
+    /// It may be a bridge (§6.1 row 2).
+    case bridge
+    /// It may have VFs.
+    case virtualFunctions
+    /// Its ids may be on the denylist.
+    case ids
+
+    var text: String {
+      switch self {
+      case .bridge: "whether it is a bridge, which vfio-pci refuses, could not be read"
+      case .virtualFunctions:
+        "whether it has VFs, with which vfio-pci refuses it, could not be read"
+      case .ids: "its ids, by which vfio-pci may refuse it, could not be read"
+      }
+    }
+  }
 
   init(of device: Device, in context: AuditContext) {
     guard !device.hasVirtualFunctions else {
       self = .hasVirtualFunctions
+      return
+    }
+    if let refused = Refused(of: device, in: context) {
+      self = .uncertain(refused)
       return
     }
     if device.bus == .pci, context.host.vfio.denylistDisabled.value != true,
@@ -54,6 +79,22 @@ enum Placement: Hashable {
     case .unbound: 1
     case .denylisted: 2
     case .hasVirtualFunctions: 3
+    case .uncertain: 4
+    }
+  }
+}
+
+extension Placement.Refused {
+  fileprivate init?(of device: Device, in context: AuditContext) {
+    guard device.bus == .pci else { return nil }
+    if device.header.failure != nil {
+      self = .bridge
+    } else if case .unread = device.sriov {
+      self = .virtualFunctions
+    } else if device.identity.failure != nil, context.host.vfio.denylistDisabled.value != true {
+      self = .ids
+    } else {
+      return nil
     }
   }
 }
@@ -66,5 +107,9 @@ enum Intent {
       DriverProfiles.profile(of: name, on: device.bus, in: context.kernel.version)?.kind == .vfio
     else { return nil }
     return name
+  }
+  /// Whether `driver_override` names a VFIO driver.
+  static func isForVFIO(_ device: Device, in context: AuditContext) -> Reading<Bool> {
+    device.driverOverride.map { _ in vfioDriver(wantedFor: device, in: context) != nil }
   }
 }

@@ -12,18 +12,22 @@ package struct Rule: Sendable {
   package let page: RulePage
   /// What it finds, group by group and device by device in their order.
   package let findings: @Sendable (AuditContext) -> [Finding]
+  /// What it would find if a fact that was not read is not as it should be.
+  package let questions: @Sendable (AuditContext) -> [OpenQuestion]
   /// Whether an audit can find it; else only a prediction leads here.
   package let isForAudits: Bool
 
   package init(
     slug: RuleSlug, severity: Severity, title: String, page: RulePage,
-    findings: @escaping @Sendable (AuditContext) -> [Finding]
+    findings: @escaping @Sendable (AuditContext) -> [Finding],
+    questions: @escaping @Sendable (AuditContext) -> [OpenQuestion] = { _ in [] }
   ) {
     self.slug = slug
     self.severity = severity
     self.title = title
     self.page = page
     self.findings = findings
+    self.questions = questions
     isForAudits = true
   }
 
@@ -34,6 +38,7 @@ package struct Rule: Sendable {
     self.title = title
     self.page = page
     findings = { _ in [] }
+    questions = { _ in [] }
     isForAudits = false
   }
 }

@@ -53,7 +53,9 @@ extension Rule {
     guard let group, group.isInUse,
       DriverProfiles.profile(of: wanted, on: device.bus, in: nil)?.kind != .vfio
     else { return "load the module of \(wanted), or write an empty line to \(file)" }
-    return "write vfio-pci to \(file), and do not load \(wanted) while group "
-      + "\(group.group.number) is in use"
+    let advice = "do not load \(wanted) while group \(group.group.number) is in use"
+    guard device.header.failure == nil, device.header.value != .bridge else { return advice }
+    return "write \(DriverProfiles.generalVFIODriver(of: device.bus, in: nil) ?? "vfio-pci") to "
+      + "\(file), and \(advice)"
   }
 }

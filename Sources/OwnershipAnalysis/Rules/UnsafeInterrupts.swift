@@ -35,7 +35,7 @@ extension Rule {
       source: "kernel-rules §7.3 row 6, §13 cases 28 to 30; type1.c:vfio_iommu_type1_attach_group"),
     findings: { context in
       guard context.host.interrupts.value?.remapping == .inactive,
-        context.groups.contains(where: { !$0.isMadeUp })
+        context.hasIsolatedGroup
       else { return [] }
       return [Finding(unsafeInterruptsOf: context)]
     })
@@ -45,14 +45,16 @@ extension Finding {
   fileprivate init(unsafeInterruptsOf context: AuditContext) {
     let parameter: HostPath = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
     let policy = UnsafeInterruptPolicy(of: context.host)
-    let isAllowed = policy.isAllowed
+    // Where that was not read, each group says so.
+    let isAllowed = policy.isAllowed == true
     let isWanted = context.groups.contains(where: \.use.isForUserSpace)
     self.init(
-      rule: .unsafeInterrupts, severity: isWanted && !isAllowed ? .error : .warning,
+      rule: .unsafeInterrupts, severity: isWanted && policy.isAllowed == false ? .error : .warning,
       message: isAllowed
         ? "interrupts are not remapped and allow_unsafe_interrupts lets user space raise any of "
           + "the host's"
-        : "interrupts are not remapped: SET_IOMMU answers EPERM for every group",
+        : "interrupts are not remapped: SET_IOMMU answers EPERM for every group"
+          + (policy.isAllowed == nil ? " unless allow_unsafe_interrupts is set" : ""),
       evidence: [
         Evidence(path: "proc/interrupts", value: "no chip named IR-"),
         Evidence(

@@ -48,6 +48,7 @@ package struct GivenGroups: Sendable, Equatable {
     for group in audit.groups where group.use.mayBeForUserSpace {
       let number = group.group.number
       switch group.viability {
+      case .notViable where group.use == .unknown: undetermined.append(number)
       case .notViable: notViable.append(number)
       case .undetermined: undetermined.append(number)
       case .viable where withoutIOMMU.contains(number): notIsolated.append(number)
@@ -64,8 +65,10 @@ package struct GivenGroups: Sendable, Equatable {
 }
 
 extension GroupAssessment {
-  /// User space may have it, and whether it could open it is undetermined.
+  /// User space may have it, and whether it could open it is undetermined; or it could not open it,
+  /// and whether it was given the group is.
   package var isUndeterminedInUse: Bool {
     use.mayBeForUserSpace && viability.isUndetermined
+      || use == .unknown && !viability.obstacles.isEmpty
   }
 }

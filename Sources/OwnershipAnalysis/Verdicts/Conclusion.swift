@@ -27,6 +27,7 @@ extension Conclusion {
       self = .critical
     } else if audit.host.groupListing.failure != nil || audit.host.isBlank
       || audit.groups.contains(where: \.isUndeterminedInUse)
+      || audit.questions.contains(where: \.isGrave)
     {
       self = .cannotTell
     } else {

@@ -46,6 +46,8 @@ package enum Concern: Sendable {
   case blank
   /// The first group that user space may have and whose viability is undetermined.
   case undetermined(GroupAssessment)
+  /// The first rule that an unread fact leaves open.
+  case question(OpenQuestion)
 
   init?(of audit: Audit, concluding conclusion: Conclusion) {
     switch conclusion {
@@ -59,8 +61,13 @@ package enum Concern: Sendable {
       } else if audit.host.isBlank {
         self = .blank
       } else {
-        guard let group = audit.groups.first(where: \.isUndeterminedInUse) else { return nil }
-        self = .undetermined(group)
+        if let group = audit.groups.first(where: \.isUndeterminedInUse) {
+          self = .undetermined(group)
+        } else if let question = audit.questions.first(where: \.isGrave) {
+          self = .question(question)
+        } else {
+          return nil
+        }
       }
     }
   }
@@ -111,6 +118,7 @@ package struct GroupTally: Sendable, Equatable {
     for group in audit.groups where group.use.mayBeForUserSpace {
       switch group.viability {
       case .viable: viable += 1
+      case .notViable where group.use == .unknown: undetermined += 1
       case .notViable: notViable += 1
       case .undetermined: undetermined += 1
       }

@@ -27,8 +27,13 @@ extension Audit {
       if let group = finding.group { return numbers.contains(group) }
       return finding.devices.isEmpty || finding.devices.contains { names.contains($0) }
     }
+    let open = questions.filter { question in
+      if let group = question.group { return numbers.contains(group) }
+      return question.devices.isEmpty || question.devices.contains { names.contains($0) }
+    }
     return Audit(
-      host: host, kernel: kernel, behavior: behavior, groups: chosen, findings: concerned)
+      host: host, kernel: kernel, behavior: behavior, groups: chosen, findings: concerned,
+      questions: open)
   }
 }
 

@@ -129,10 +129,13 @@ package struct DiffJSON {
       case .fact(let fact, let side): ("fact", side, nil, fact)
       case .viability(let number, let side): ("viability", side, number, nil)
       case .claim(let number, let side): ("claim", side, number, nil)
+      case .rule(_, let side): ("rule", side, nil, nil)
       }
+    let rule: RuleSlug? = if case .rule(let rule, _) = unknown { rule } else { nil }
     return [
       "what": .string(what), "side": JSONValue(side?.rawValue),
       "group": JSONValue((group?.value).map(Int.init)), "path": JSONValue(path?.description),
+      "rule": JSONValue(rule?.text),
     ]
   }
 }

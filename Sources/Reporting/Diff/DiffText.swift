@@ -118,20 +118,21 @@ package struct DiffText {
     case .problem(let problem, let side):
       "\(side) host: \(TerminalText.escape(problem.description, limit: 200))"
     case .fact(let fact, let side):
-      "\(side) host: \(ProblemNotes.names(of: [fact])) is not in its capture, "
-        + "which an earlier version made"
+      "\(side) host: \(ProblemNotes.names(of: [fact])) is not in its capture"
     case .viability(let number, let side):
       "\(side) host: whether group \(number) is viable is undetermined"
     case .claim(let number, let side): "\(side) host: who owns group \(number) is unknown"
+    case .rule(let rule, let side):
+      "\(side) host: whether rule \(rule) finds anything is undetermined"
     }
   }
 
-  /// What one capture lacks because an earlier version made it, in a line for each.
+  /// What one capture alone holds, in a line for each.
   private var notAsked: String {
     [ProblemComparison.Side.old, .new].map { side in
       let facts = comparison.notAsked.filter { $0.side == side }.map(\.fact)
       guard !facts.isEmpty else { return "" }
-      return "note: the \(side) capture was made by an earlier version; not compared: "
+      return "note: the \(side) capture does not hold, so not compared: "
         + ProblemNotes.names(of: facts) + "\n"
     }.joined()
   }

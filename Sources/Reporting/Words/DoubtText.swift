@@ -121,8 +121,17 @@ extension HostFact {
     case .reservedRegions(let path):
       "\(path) could not be read\(failure.map { " (\($0))" } ?? ""): a firmware mapping could "
         + "refuse the group"
+    case .devicesOfBus(let bus): "the devices of bus \(bus) could not all be read\(end)"
     case .driversOfBus(let bus): "the drivers of bus \(bus) could not be read\(end)"
     case .enableSRIOV: "vfio-pci's parameter enable_sriov could not be read\(end)"
+    case .commandLine: "the kernel's command line could not be read\(end)"
+    case .interrupts: "/proc/interrupts could not be read\(end)"
+    case .groupName(let group):
+      "whether VFIO made group \(group) up could not be read\(end)"
+    case .groupNodes: "/sys/class/vfio could not be read\(end)"
+    case .denylistDisabled: "vfio-pci's parameter disable_denylist could not be read\(end)"
+    case .autoprobe(let bus): "drivers_autoprobe of bus \(bus) could not be read\(end)"
+    case .activity(let device): "whether \(device) is open could not be read\(end)"
     case .noIOMMUMode: "whether no-IOMMU mode is on could not be read\(end)"
     case .unsafeInterrupts: "allow_unsafe_interrupts could not be read\(end)"
     }

@@ -108,8 +108,23 @@ package enum HostFact: Hashable, Sendable {
   /// The group's `reserved_regions`.
   case reservedRegions(HostPath)
   case driversOfBus(BusName)
+  case devicesOfBus(BusName)
   /// vfio-pci's parameter `enable_sriov`.
   case enableSRIOV
+  /// The kernel's command line.
+  case commandLine
+  /// `/proc/interrupts`.
+  case interrupts
+  /// The name of a group, by which VFIO marks one that it made up.
+  case groupName(GroupNumber)
+  /// `/sys/class/vfio`.
+  case groupNodes
+  /// vfio-pci's parameter `disable_denylist`.
+  case denylistDisabled
+  /// `drivers_autoprobe` of a bus.
+  case autoprobe(BusName)
+  /// What shows whether a device is open.
+  case activity(DeviceName)
   case noIOMMUMode
   /// vfio_iommu_type1's parameter `allow_unsafe_interrupts`.
   case unsafeInterrupts
@@ -166,7 +181,15 @@ extension HostFact {
     case .sriovRole: "sriov-role"
     case .reservedRegions: "reserved-regions"
     case .driversOfBus: "drivers-of-bus"
+    case .devicesOfBus: "devices-of-bus"
     case .enableSRIOV: "enable-sriov"
+    case .commandLine: "command-line"
+    case .interrupts: "interrupts"
+    case .groupName: "group-name"
+    case .groupNodes: "group-nodes"
+    case .denylistDisabled: "disable-denylist"
+    case .autoprobe: "drivers-autoprobe"
+    case .activity: "activity"
     case .noIOMMUMode: "noiommu-mode"
     case .unsafeInterrupts: "allow-unsafe-interrupts"
     }

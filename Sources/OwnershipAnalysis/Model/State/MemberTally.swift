@@ -64,7 +64,7 @@ struct MemberTally: Sendable, Equatable {
       if notAllowedOfUnreadHeader > 0 { hasUnknown = true }
     case .unknown: if countedByKernel > 0 || notAllowed > 0 { hasUnknown = true }
     }
-    if hasObstacle { return .notViable }
+    if hasObstacle { return conditions.mayBeMadeUp ? .undetermined : .notViable }
     return hasUnknown ? .undetermined : .viable
   }
 }
