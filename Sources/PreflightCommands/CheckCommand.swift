@@ -20,8 +20,10 @@ struct CheckCommand: ReportingCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Option(
-    help: "The driver to bind; with one that is not a VFIO driver, check the way back to the host.")
-  var driver = "vfio-pci"
+    help: ArgumentHelp(
+      "The driver to bind; with one that is not a VFIO driver, check the way back to the host. "
+        + "(default: the VFIO driver of the device's bus)"))
+  var driver: String?
 
   @Option(help: "How user space opens the devices.")
   var backend = DeviceCheck.Backend.group
@@ -30,7 +32,7 @@ struct CheckCommand: ReportingCommand {
   var device: [String]
 
   func validate() throws {
-    guard HostPath.isComponent(driver) else {
+    if let driver, !HostPath.isComponent(driver) {
       throw ValidationError("not the name of a driver: '\(driver)'")
     }
   }
@@ -43,7 +45,7 @@ struct CheckCommand: ReportingCommand {
     }
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let answers = DeviceCheck.all(
-      of: devices, driver: DriverName(driver), backend: backend, in: state)
+      of: devices, driver: driver.map(DriverName.init), backend: backend, in: state)
     try output.write(CheckReport(answers, kernel: audit.kernel))
     return Conclusion(of: answers.map(\.verdict))
   }

@@ -27,14 +27,19 @@ package struct DeviceCheck: Sendable {
 
   /// Every device in turn, then all together opened: a set is ready only as a whole.
   ///
-  /// - Parameter driver: a VFIO driver, or any other to ask for the way back to the host.
+  /// - Parameter driver: a VFIO driver, or any other to ask for the way back to the host; `nil` for
+  ///   the general VFIO driver of each device's bus.
   package static func all(
-    of devices: [Device], driver: DriverName, backend: Backend, in start: KernelState
+    of devices: [Device], driver: DriverName?, backend: Backend, in start: KernelState
   ) -> [DeviceCheck] {
+    let wanted = { (device: Device) in
+      driver ?? DriverProfiles.generalVFIODriver(of: device.bus, in: start.kernel.version)
+        ?? "vfio-pci"
+    }
     var state = start
     var steps: [HostPath: [(text: String, answer: Answer)]] = [:]
     for device in devices {
-      for operation in preparation(of: device, driver: driver, in: state) {
+      for operation in preparation(of: device, driver: wanted(device), in: state) {
         let transition = KernelModel.apply(operation.operation, to: state)
         state = transition.state
         steps[device.path, default: []].append((operation.text, transition.answer))
@@ -44,7 +49,7 @@ package struct DeviceCheck: Sendable {
     let ready = devices.filter { device in
       (steps[device.path] ?? []).allSatisfy { $0.answer.verdict == .accepted }
     }
-    for opening in openings(of: ready, driver: driver, backend: backend, in: state) {
+    for opening in openings(of: ready, wanted, backend: backend, in: state) {
       let transition = KernelModel.apply(opening.operation, to: state)
       state = transition.state
       for device in opening.devices {
@@ -74,9 +79,9 @@ package struct DeviceCheck: Sendable {
 
   /// One open for each group, so that an answer belongs to its devices; nothing for other drivers.
   private static func openings(
-    of devices: [Device], driver: DriverName, backend: Backend, in state: KernelState
+    of devices: [Device], _ wanted: (Device) -> DriverName, backend: Backend, in state: KernelState
   ) -> [(text: String, devices: [Device], operation: Operation)] {
-    let held = devices.filter { state.assessment(of: $0, ifBoundTo: driver).policy.isVFIO }
+    let held = devices.filter { state.assessment(of: $0, ifBoundTo: wanted($0)).policy.isVFIO }
     var groups: [[Device]] = []
     for device in held {
       if let index = groups.firstIndex(where: { $0[0].group == device.group }) {
