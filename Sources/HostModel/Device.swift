@@ -179,9 +179,11 @@ package struct ResetSupport: Sendable, Hashable {
 package struct VFIODeviceNode: Sendable, Hashable {
   package let name: EntryName
   /// Whether the entry has `dev`, so that `/dev/vfio/devices/NAME` exists (from 6.6).
-  package let hasCharacterDevice: Bool
+  ///
+  /// `nil` where that was not asked for.
+  package let hasCharacterDevice: Bool?
 
-  package init(name: EntryName, hasCharacterDevice: Bool) {
+  package init(name: EntryName, hasCharacterDevice: Bool?) {
     self.name = name
     self.hasCharacterDevice = hasCharacterDevice
   }

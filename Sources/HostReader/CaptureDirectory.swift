@@ -61,11 +61,11 @@ package final class CaptureDirectory: Sendable {
     return status.size
   }
 
-  /// Reads one of the captures.
+  /// Reads one of the captures, by one thread, since others read other captures.
   package func read(
-    _ name: String, _ depth: ReadDepth = .audit
+    _ name: String, needing facts: NeededFacts
   ) throws(SourceError) -> ObservedHost {
-    try capture(name).host(depth)
+    try capture(name).host(needing: facts, by: .one)
   }
 
   private func capture(_ name: String) throws(SourceError) -> CapturedHost {

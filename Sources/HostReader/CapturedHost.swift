@@ -28,11 +28,11 @@ enum CapturedHost {
     }
   }
 
-  func host(_ depth: ReadDepth) -> ObservedHost {
+  func host(needing facts: NeededFacts, by readers: Readers) -> ObservedHost {
     switch self {
-    case .tree(let store): store.host(depth)
-    case .capturedTree(let store): store.host(depth)
-    case .snapshot(let store): store.host(depth)
+    case .tree(let store): store.host(needing: facts, by: readers)
+    case .capturedTree(let store): store.host(needing: facts, by: readers)
+    case .snapshot(let store): store.host(needing: facts, by: readers)
     }
   }
 

@@ -8,11 +8,28 @@ import HostModel
 final class CapturedTree: Store {
   private let files: DirectoryStore
   private let notes: SnapshotStore
-  private lazy var facts = allFacts
+  /// Once they were counted.
+  private var counted: CapturedFacts?
 
-  init(files: DirectoryStore, notes: SnapshotStore) {
+  init(files: DirectoryStore, notes: SnapshotStore, facts: CapturedFacts? = nil) {
     self.files = files
     self.notes = notes
+    counted = facts
+  }
+
+  private var facts: CapturedFacts {
+    let facts = counted ?? allFacts
+    counted = facts
+    return facts
+  }
+
+  var anotherReader: (@Sendable () -> CapturedTree?)? {
+    guard let makeFiles = files.anotherReader else { return nil }
+    let makeNotes = notes.another
+    return { [facts] in
+      guard let files = makeFiles() else { return nil }
+      return CapturedTree(files: files, notes: makeNotes(), facts: facts)
+    }
   }
 
   var remarks: [ReadProblem] { notes.remarks }

@@ -7,7 +7,7 @@ import SystemCalls
 /// root can be reached, whatever the tree does meanwhile. What two paths have in common stays
 /// open: in sorted order, a device costs one or two opens.
 struct DirectoryCursor: ~Copyable {
-  private let root: Descriptor
+  let root: Descriptor
   /// The path asked last. The open directories are on its way, and all of it if it was there.
   private var path: HostPath = .root
   /// Every open directory below the root, with the length of its path in bytes.

@@ -30,6 +30,15 @@ package final class DirectoryStore: Store {
 
   package var asksKernel: Bool { true }
 
+  package var anotherReader: (@Sendable () -> DirectoryStore?)? {
+    let origin = origin
+    let root = cursor.root.number
+    return {
+      guard let same = try? DirectoryEntry.openDirectory(".", in: root) else { return nil }
+      return DirectoryStore(root: same, origin: origin)
+    }
+  }
+
   /// A directory gives its answers one by one.
   package var remarks: [ReadProblem] { [] }
 

@@ -21,18 +21,20 @@ package struct SourceError: Error, Sendable, CustomStringConvertible {
 }
 
 extension HostSource {
-  /// Reads the host once, as far as the answer to come can depend on it.
-  package func read(_ depth: ReadDepth = .audit) throws(SourceError) -> ObservedHost {
+  /// Reads the host once, as far as the answer to come needs it.
+  package func read(
+    needing facts: NeededFacts, by readers: Readers = .processors
+  ) throws(SourceError) -> ObservedHost {
     switch self {
-    case .live: return try LiveHost.read(depth, keepsRecord: false).host
-    case .sysroot(let path): return try CapturedHost(at: path).host(depth)
+    case .live: return try LiveHost.read(needing: facts, by: readers, keepsRecord: false).host
+    case .sysroot(let path): return try CapturedHost(at: path).host(needing: facts, by: readers)
     }
   }
 
-  /// Reads the host once, for predictions too, and keeps every question with its answer.
+  /// Reads all of the host once, and keeps every question with its answer.
   package func record() throws(SourceError) -> HostRecord {
     switch self {
-    case .live: return try LiveHost.read(.prediction, keepsRecord: true)
+    case .live: return try LiveHost.read(needing: .all, by: .processors, keepsRecord: true)
     case .sysroot(let path):
       switch try CapturedHost(at: path) {
       case .tree(let store): return store.recordedHost()
@@ -45,22 +47,16 @@ extension HostSource {
 
 extension Store {
   /// Reads the host that this store shows.
-  package func host(_ depth: ReadDepth = .audit) -> ObservedHost {
-    var inquiry = Inquiry(self)
-    return inquiry.host(depth)
+  package func host(
+    needing facts: NeededFacts, by readers: Readers = .processors
+  ) -> ObservedHost {
+    var inquiry = Inquiry(self, needing: facts, by: readers)
+    return inquiry.host()
   }
 
-  /// Reads the host for predictions and writes down all that was asked.
+  /// Reads all of the host and writes down what was asked.
   package func recordedHost() -> HostRecord {
     let recorder = RecordingStore(self)
-    return HostRecord(host: recorder.host(.prediction), log: recorder.log)
+    return HostRecord(host: recorder.host(needing: .all), log: recorder.log)
   }
-}
-
-/// How much of a host is read: what costs time is read only where an answer can depend on it.
-package enum ReadDepth: Sendable {
-  /// All that a judgement of the host as it is rests on.
-  case audit
-  /// The modules' id tables too, which show what a driver would match: some 10 ms more.
-  case prediction
 }

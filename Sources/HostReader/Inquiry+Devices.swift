@@ -3,22 +3,34 @@ import HostModel
 extension Inquiry {
   /// Reads what the buses list, and the members of groups that are on no such bus.
   mutating func devices(_ found: [FoundDevice], members groups: [IOMMUGroup]) -> [Device] {
-    var devices: [Device] = []
-    devices.reserveCapacity(found.count)
-    var kept = Set<HostPath>(minimumCapacity: found.count)
-    for found in found where !kept.contains(found.path) {
-      let bus = found.bus
-      guard let device = device(at: found.path, bus: bus.name, evenAlone: bus.isWhole) else {
-        continue
+    var devices = each(of: Inquiry.byDevice(found)) { inquiry, entries in
+      for found in entries {
+        let bus = found.bus
+        if let device = inquiry.device(at: found.path, bus: bus.name, evenAlone: bus.isWhole) {
+          return device
+        }
       }
-      devices.append(device)
-      kept.insert(device.path)
+      return nil
     }
+    var kept = Set(devices.lazy.map(\.path))
     for member in groups.lazy.flatMap(\.members) where kept.insert(member.device).inserted {
       guard let device = memberDevice(at: member.device) else { continue }
       devices.append(device)
     }
     return devices
+  }
+
+  /// The entries of buses that lead to one device, which are next to each other: one as a rule.
+  private static func byDevice(_ found: [FoundDevice]) -> [ArraySlice<FoundDevice>] {
+    var entries: [ArraySlice<FoundDevice>] = []
+    entries.reserveCapacity(found.count)
+    var start = 0
+    for end in found.indices.dropFirst() where found[end].path != found[start].path {
+      entries.append(found[start..<end])
+      start = end
+    }
+    if start < found.endIndex { entries.append(found[start...]) }
+    return entries
   }
 
   /// A member that no bus of the table lists; its own link shows the bus.
@@ -52,7 +64,8 @@ extension Inquiry {
       driverOverride: text("driver_override", in: path) { DriverOverride(text: $0) },
       identity: function.identity, header: function.header, sriov: function.sriov,
       vfioDevices: vfioDevices, iommu: targetName(of: "iommu", in: path) { EntryName($0) },
-      numaNode: numaNode(in: path), reset: function.reset,
+      numaNode: facts.numaNodes ? numaNode(in: path) : .unread(.notNeeded),
+      reset: function.reset,
       activity: mayBeInUse ? activity(in: path) : DeviceActivity())
   }
 
@@ -68,7 +81,8 @@ extension Inquiry {
       names.map { name in
         VFIODeviceNode(
           name: EntryName(name),
-          hasCharacterDevice: contains("dev", in: directory / name).value ?? false)
+          hasCharacterDevice: facts.deviceNodes
+            ? contains("dev", in: directory / name).value ?? false : nil)
       }
     }
   }
@@ -89,9 +103,13 @@ extension Inquiry {
   }
 
   private mutating func activity(in path: HostPath) -> DeviceActivity {
-    DeviceActivity(
-      enableCount: number("enable", in: path),
-      runtimeStatus: text("runtime_status", in: path / "power"))
+    let count = number("enable", in: path)
+    // A device that is not enabled is closed, asleep or not.
+    let isStatusNeeded = facts.idleStatuses || count.value != 0
+    return DeviceActivity(
+      enableCount: count,
+      runtimeStatus: isStatusNeeded
+        ? text("runtime_status", in: path / "power") : .unread(.notNeeded))
   }
 
   private mutating func exists(_ path: HostPath) -> Bool {

@@ -1,7 +1,7 @@
 import HostModel
 
 /// A device that a bus lists.
-struct FoundDevice {
+struct FoundDevice: Sendable {
   let bus: GroupBus
   let path: HostPath
 }
@@ -21,17 +21,18 @@ extension Inquiry {
     var found: [FoundDevice] = []
     for bus in buses {
       let directory = bus.path / "devices"
-      for name in requiredNames(in: directory).value ?? [] {
-        switch target(of: name, in: directory) {
-        case .value(let path) where isDevice(path):
-          found.append(FoundDevice(bus: bus, path: path))
+      found += each(of: requiredNames(in: directory).value ?? []) { inquiry, name in
+        switch inquiry.target(of: name, in: directory) {
+        case .value(let path) where inquiry.isDevice(path):
+          return FoundDevice(bus: bus, path: path)
         case .value(let path):
-          note(.malformed("leads to \(path)"), at: directory / name)
+          inquiry.note(.malformed("leads to \(path)"), at: directory / name)
         case .absent:
-          note(.vanished, at: directory / name)
+          inquiry.note(.vanished, at: directory / name)
         case .unread:
           break
         }
+        return nil
       }
     }
     // Neighbours share directories, which a store then need not open again.

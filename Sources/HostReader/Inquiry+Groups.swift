@@ -7,20 +7,24 @@ extension Inquiry {
   mutating func groups() -> (groups: [IOMMUGroup], listing: Reading<Int>) {
     let directory = Inquiry.groupsDirectory
     let names = self.names(in: directory)
-    let groups = (names.value ?? []).compactMap { name -> IOMMUGroup? in
+    let groups = each(of: names.value ?? []) { inquiry, name -> IOMMUGroup? in
       guard let number = GroupNumber(name) else {
-        note(.malformed(Inquiry.shown(Array(name.utf8))), at: directory / name)
+        inquiry.note(.malformed(Inquiry.shown(Array(name.utf8))), at: directory / name)
         return nil
       }
-      return group(number, at: directory / name)
+      return inquiry.group(number, at: directory / name)
     }
     return (groups, names.map { _ in groups.count })
   }
 
   private mutating func group(_ number: GroupNumber, at path: HostPath) -> IOMMUGroup {
+    let name = text("name", in: path)
+    // The type can show whether VFIO made up a group whose name did not answer.
     var group = IOMMUGroup(
-      number: number, path: path, type: text("type", in: path) { DomainType(word: $0) },
-      name: text("name", in: path), reservedRegions: reservedRegions(in: path), members: [])
+      number: number, path: path,
+      type: facts.groupTypes || name.failure != nil
+        ? text("type", in: path) { DomainType(word: $0) } : .unread(.notNeeded),
+      name: name, reservedRegions: reservedRegions(in: path), members: [])
     readMembers(of: &group)
     return group
   }

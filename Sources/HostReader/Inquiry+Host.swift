@@ -1,8 +1,8 @@
 import HostModel
 
 extension Inquiry {
-  /// Reads everything.
-  mutating func host(_ depth: ReadDepth) -> ObservedHost {
+  /// Reads everything that is needed.
+  mutating func host() -> ObservedHost {
     for remark in store.remarks { note(remark.failure, at: remark.path) }
     let (members, listing) = groups()
     let buses = self.buses()
@@ -15,11 +15,9 @@ extension Inquiry {
     var autoprobe: [BusName: Reading<Bool>] = [:]
     for bus in buses { autoprobe[bus.name] = flag("drivers_autoprobe", in: bus.path) }
     let kernel = kernel(hasGroups: hasGroups)
-    let aliases: Reading<[ModuleAlias]> =
-      switch depth {
-      case .audit: .unread(.notNeeded)
-      case .prediction: moduleAliases(release: kernel.release, matching: devices)
-      }
+    let aliases =
+      facts.moduleAliases
+      ? moduleAliases(release: kernel.release, matching: devices) : .unread(.notNeeded)
     let firmware = firmware(
       hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp })
     let iommus = self.iommus()

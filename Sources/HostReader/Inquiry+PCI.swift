@@ -17,7 +17,7 @@ extension Inquiry {
     FunctionFacts(
       identity: identity(in: path),
       header: header(in: path),
-      sriov: sriov(in: path), reset: reset(in: path))
+      sriov: sriov(in: path), reset: facts.resets ? reset(in: path) : .unread(.notNeeded))
   }
 
   private mutating func identity(in path: HostPath) -> Reading<PCIIdentity> {

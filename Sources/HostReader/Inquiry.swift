@@ -3,12 +3,16 @@ import HostModel
 /// Asks a store and keeps what it would not say: the one place where a refusal becomes a problem.
 struct Inquiry<Source: Store> {
   let store: Source
+  let facts: NeededFacts
+  let readers: Readers
   private(set) var problems: [ReadProblem] = []
   /// What the host was never asked for.
   private(set) var notAsked: Set<HostPath> = []
 
-  init(_ store: Source) {
+  init(_ store: Source, needing facts: NeededFacts, by readers: Readers) {
     self.store = store
+    self.facts = facts
+    self.readers = readers
   }
 
   /// Keeps a problem, or the fact that was not asked for.
@@ -18,6 +22,12 @@ struct Inquiry<Source: Store> {
       return
     }
     problems.append(ReadProblem(path: path, failure: failure))
+  }
+
+  /// Adds what another thread kept.
+  mutating func add(_ problems: [ReadProblem], notAsked: Set<HostPath>) {
+    self.problems += problems
+    self.notAsked.formUnion(notAsked)
   }
 
   mutating func names(in directory: HostPath) -> Reading<[String]> {

@@ -13,12 +13,12 @@ struct LiveHost {
 
   /// Reads the host, again when devices came or went meanwhile.
   static func read(
-    _ depth: ReadDepth, keepsRecord: Bool
+    needing facts: NeededFacts, by readers: Readers, keepsRecord: Bool
   ) throws(SourceError) -> HostRecord {
     var attempt = 1
     while true {
-      let live = try LiveHost()
-      var record = live.read(depth, keepsRecord: keepsRecord)
+      let live = try LiveHost(readers)
+      var record = live.read(needing: facts, by: readers, keepsRecord: keepsRecord)
       if LiveHost.sequence(in: live.store.directory) == live.sequence { return record }
       if attempt == attempts {
         record.add(ReadProblem(path: sequencePath, failure: .hostChanging))
@@ -28,7 +28,7 @@ struct LiveHost {
     }
   }
 
-  private init() throws(SourceError) {
+  private init(_ readers: Readers) throws(SourceError) {
     let root = try SourceError.reading("/") { () throws(ReadFailure) in
       try Descriptor.directoryOrFile(at: "/")
     }
@@ -38,7 +38,7 @@ struct LiveHost {
       throw SourceError("no sysfs is mounted at /sys, so nothing can be said of this host")
     }
     sequence = LiveHost.sequence(in: directory)
-    var inquiry = Inquiry(directory)
+    var inquiry = Inquiry(directory, needing: .judgement, by: readers)
     let found = inquiry.foundDevices(on: inquiry.buses())
     let survey = LiveSurvey(
       subsystems: GroupBus.all.map(\.name.text),
@@ -48,9 +48,12 @@ struct LiveHost {
       remarks: LiveHost.remarks(on: Set(found.map(\.path)), listed: survey.listed))
   }
 
-  private func read(_ depth: ReadDepth, keepsRecord: Bool) -> HostRecord {
+  private func read(
+    needing facts: NeededFacts, by readers: Readers, keepsRecord: Bool
+  ) -> HostRecord {
     keepsRecord
-      ? store.recordedHost() : HostRecord(host: store.host(depth), log: SnapshotLog())
+      ? store.recordedHost()
+      : HostRecord(host: store.host(needing: facts, by: readers), log: SnapshotLog())
   }
 
   /// The devices whose `driver_override` will be wanted.

@@ -9,6 +9,14 @@ struct LiveStore: Store {
 
   var asksKernel: Bool { true }
 
+  var anotherReader: (@Sendable () -> LiveStore?)? {
+    guard let makeDirectory = directory.anotherReader else { return nil }
+    return { [overrides] in
+      guard let directory = makeDirectory() else { return nil }
+      return LiveStore(directory: directory, overrides: overrides, remarks: [])
+    }
+  }
+
   func attribute(_ name: String, in path: HostPath) throws(ReadFailure) -> [UInt8]? {
     guard name == "driver_override" else { return try directory.attribute(name, in: path) }
     if let answer = overrides[path] { return try answer.get() }

@@ -16,14 +16,22 @@ package final class SnapshotStore: Store {
   let table: SnapshotTable
   let unlisted: Unlisted
   /// Counted at the first question that no entry answers.
-  private lazy var facts = table.facts
+  private lazy var facts = countedFacts ?? table.facts
+  private let countedFacts: CapturedFacts?
   private var trail = DirectoryTrail()
   /// The directory of the last question, and its number if the table has anything below it.
   private var last: (path: HostPath, number: UInt32?) = (.root, DirectoryTrail.root)
 
-  init(_ table: SnapshotTable, unlisted: Unlisted) {
+  /// - Parameter facts: those of the table, where they were counted already.
+  init(_ table: SnapshotTable, unlisted: Unlisted, facts: CapturedFacts? = nil) {
     self.table = table
     self.unlisted = unlisted
+    countedFacts = facts
+  }
+
+  /// Makes another store of the same entries, for another thread.
+  var another: @Sendable () -> SnapshotStore {
+    { [table, unlisted, facts] in SnapshotStore(table, unlisted: unlisted, facts: facts) }
   }
 
   package convenience init(entries: SnapshotEntries, unlisted: Unlisted) {

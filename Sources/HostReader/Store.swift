@@ -8,7 +8,7 @@ package import HostModel
 /// out of the host's root.
 ///
 /// `nil` means that the host has no such entry (ENOENT, ENODEV); every other refusal is thrown.
-package protocol Store {
+package protocol Store: SendableMetatype {
   /// The names in a directory, sorted bytewise, without `.` and `..`.
   ///
   /// A name that is not UTF-8 is spelled with `\xNN` for its bytes; no entry has the name so
@@ -35,6 +35,12 @@ package protocol Store {
   /// Not so in a capture and while one is written: it has a file for each fact.
   var asksKernel: Bool { get }
 
+  /// Makes another reader of the same host, for another thread; `nil` where one is as good, since
+  /// no question waits for the kernel, or where one has to hear all questions.
+  ///
+  /// The other reader lives as long as this one at most.
+  var anotherReader: (@Sendable () -> Self?)? { get }
+
   /// What is known to be wrong with the answers as a whole, and belongs to no question.
   var remarks: [ReadProblem] { get }
 
@@ -44,6 +50,7 @@ package protocol Store {
 
 extension Store {
   package var asksKernel: Bool { false }
+  package var anotherReader: (@Sendable () -> Self?)? { nil }
 }
 
 /// How much the reader takes from one place, so that a hostile tree cannot fill the memory.

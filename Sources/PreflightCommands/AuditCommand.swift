@@ -36,7 +36,8 @@ struct AuditCommand: ReportingCommand {
 
   func answer(into output: Output) throws -> Conclusion {
     guard !source.isFleet else { return try fleetAnswer(into: output) }
-    let whole = try source.host.audit(by: source.kernel)
+    let whole = try source.host.audit(
+      needing: AuditReport.neededFacts(in: output.style.form), by: source.kernel)
     let audit = whole.restricted(to: try Selection(groups: group, devices: device, on: whole))
     try output.write(AuditReport(audit, detail: verbose ? .verbose : .normal))
     return Conclusion(of: audit)

@@ -38,7 +38,7 @@ struct CheckCommand: ReportingCommand {
   }
 
   func answer(into output: Output) throws -> Conclusion {
-    let audit = try source.audit(.prediction)
+    let audit = try source.audit(needing: .prediction)
     let devices = try device.flatMap { name in
       try Selection(groups: [], devices: [name], on: audit).devices.sorted()
         .compactMap(audit.host.device)

@@ -43,8 +43,8 @@ struct DiffCommand: ReportingCommand {
 
   func answer(into output: Output) throws -> Conclusion {
     let comparison = HostComparison(
-      old: try HostSource.sysroot(old).audit(by: kernel),
-      new: try (new.map(HostSource.sysroot) ?? .live).audit(by: kernel))
+      old: try HostSource.sysroot(old).audit(needing: .comparison, by: kernel),
+      new: try (new.map(HostSource.sysroot) ?? .live).audit(needing: .comparison, by: kernel))
     try output.write(DiffReport(comparison, detail: verbose ? .verbose : .normal))
     return Conclusion(of: comparison)
   }

@@ -68,7 +68,7 @@ struct ExplainCommand: ReportingCommand {
   private func mentionedGroups(in search: MessageSearch) throws -> [MentionedGroup] {
     guard search.namesPlaces else { return [] }
     do {
-      return search.mentionedGroups(on: try source.audit())
+      return search.mentionedGroups(on: try source.audit(needing: .judgement))
     } catch let failure as Failure {
       guard source.host.sysroot == nil else { throw failure }
       return []

@@ -47,8 +47,8 @@ enum FleetCaptures: Sendable {
 
   func read(_ name: String) throws(SourceError) -> ObservedHost {
     switch self {
-    case .listed: try HostSource.sysroot(name).read()
-    case .directory(let directory, _): try directory.read(name)
+    case .listed: try HostSource.sysroot(name).read(needing: .judgement, by: .one)
+    case .directory(let directory, _): try directory.read(name, needing: .judgement)
     }
   }
 }

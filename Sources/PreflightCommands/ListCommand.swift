@@ -50,7 +50,7 @@ struct ListCommand: ReportingCommand {
     }
     let unasked = output.style.form == .json ? ListColumn.jsonDefault : ListColumn.textDefault
     let columns = try columns.map { try ColumnChoice($0).applied(to: unasked) } ?? unasked
-    let audit = try source.audit()
+    let audit = try source.audit(needing: ListColumn.neededFacts(for: columns))
     guard !audit.host.isBlank else {
       throw Failure(AuditVerdict.blank.line)
     }

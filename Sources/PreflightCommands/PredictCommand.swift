@@ -45,7 +45,7 @@ struct PredictCommand: ReportingCommand {
   }
 
   func answer(into output: Output) throws -> Conclusion {
-    let audit = try source.audit(.prediction)
+    let audit = try source.audit(needing: .prediction)
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostModel
 import HostReader
 import OwnershipAnalysis
 
@@ -9,16 +10,18 @@ struct SourceOptions: ParsableArguments {
 
   var kernel: KernelRequest? { rules.kernel }
 
-  /// Reads the host, for a prediction with the ids of its drivers, and judges it.
-  func audit(_ depth: ReadDepth = .audit) throws -> Audit {
-    try host.source.audit(depth, by: kernel)
+  /// Reads the host, as far as the answer needs it, and judges it.
+  func audit(needing facts: NeededFacts) throws -> Audit {
+    try host.source.audit(needing: facts, by: kernel)
   }
 }
 
 extension HostSource {
   /// Reads the host and judges it.
-  func audit(_ depth: ReadDepth = .audit, by kernel: KernelRequest?) throws(Failure) -> Audit {
-    try Failure.ofSource { () throws(SourceError) in Analyzer.audit(try read(depth), by: kernel) }
+  func audit(needing facts: NeededFacts, by kernel: KernelRequest?) throws(Failure) -> Audit {
+    try Failure.ofSource { () throws(SourceError) in
+      Analyzer.audit(try read(needing: facts), by: kernel)
+    }
   }
 }
 

@@ -5,6 +5,9 @@ package import OwnershipAnalysis
 package struct AuditJSON {
   private let audit: Audit
 
+  /// What the document shows beyond the judgement.
+  static let neededFacts = NeededFacts(groupTypes: true, numaNodes: true)
+
   package init(_ audit: Audit) {
     self.audit = audit
   }

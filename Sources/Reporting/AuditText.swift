@@ -1,4 +1,4 @@
-import HostModel
+package import HostModel
 package import OwnershipAnalysis
 
 /// The answer of `audit`.
@@ -16,6 +16,14 @@ package struct AuditReport: Report {
   }
 
   package var json: JSONValue { AuditJSON(audit).value }
+
+  /// What has to be read for the answer in this form.
+  package static func neededFacts(in form: OutputForm) -> NeededFacts {
+    switch form {
+    case .text, .quiet: .judgement
+    case .json: AuditJSON.neededFacts
+    }
+  }
 }
 
 /// An audit for people: the verdict, each finding worst first, the groups that matter, a summary.

@@ -1,4 +1,4 @@
-import HostModel
+package import HostModel
 import OwnershipAnalysis
 
 /// A column of `list`: its name, what it means, how it is aligned and what it shows.
@@ -12,6 +12,8 @@ package struct ListColumn: Sendable {
   package let summary: String
   /// Whether it needs the hardware database, which costs a look-up for each distinct device.
   package let needsNames: Bool
+  /// What has to be read for its values.
+  let neededFacts: NeededFacts
   let alignment: Table.Alignment
   let value: @Sendable (ListCell) -> JSONValue
 
@@ -29,7 +31,9 @@ package struct ListColumn: Sendable {
   static let claim = ListColumn(
     "claim", "whether user space owns the group now, as far as can be seen"
   ) { JSONValue($0.group?.claim.state.rawValue) }
-  static let type = ListColumn("type", "type of the group's default domain") {
+  static let type = ListColumn(
+    "type", "type of the group's default domain", needing: NeededFacts(groupTypes: true)
+  ) {
     JSONValue($0.group?.group.type.value?.word)
   }
   static let address = ListColumn("address", "name of the device in sysfs") {
@@ -65,7 +69,9 @@ package struct ListColumn: Sendable {
   static let vfio = ListColumn("vfio", "entries under vfio-dev") {
     JSONValue(joined($0.device?.vfioDevices.value?.map(\.name.text)))
   }
-  static let numa = ListColumn("numa", "NUMA node", .right) {
+  static let numa = ListColumn(
+    "numa", "NUMA node", .right, needing: NeededFacts(numaNodes: true)
+  ) {
     JSONValue($0.device?.numaNode.value)
   }
   static let iommu = ListColumn("iommu", "IOMMU that serves the device") {
@@ -74,7 +80,9 @@ package struct ListColumn: Sendable {
   static let sriov = ListColumn("sriov", "virtual functions, existing/possible; of a VF its PF") {
     JSONValue($0.device.flatMap { functions(of: $0.sriov) })
   }
-  static let reset = ListColumn("reset", "reset methods, the preferred first") {
+  static let reset = ListColumn(
+    "reset", "reset methods, the preferred first", needing: NeededFacts(resets: true)
+  ) {
     // A kernel without `reset_method` only shows that there is some way.
     JSONValue($0.device?.reset.value.map { joined($0.methods) ?? "yes" })
   }
@@ -98,12 +106,14 @@ package struct ListColumn: Sendable {
 
   private init(
     _ key: String, _ summary: String, _ alignment: Table.Alignment = .left,
-    needsNames: Bool = false, value: @escaping @Sendable (ListCell) -> JSONValue
+    needsNames: Bool = false, needing facts: NeededFacts = .judgement,
+    value: @escaping @Sendable (ListCell) -> JSONValue
   ) {
     self.key = key
     self.summary = summary
     self.alignment = alignment
     self.needsNames = needsNames
+    neededFacts = facts
     self.value = value
   }
 
@@ -111,6 +121,11 @@ package struct ListColumn: Sendable {
   package static func titled(_ title: some StringProtocol) -> ListColumn? {
     let key = title.lowercased()
     return all.first { $0.key == key }
+  }
+
+  /// What has to be read for a table with these columns.
+  package static func neededFacts(for columns: [ListColumn]) -> NeededFacts {
+    columns.reduce(.judgement) { $0.union($1.neededFacts) }
   }
 
   private static func joined(_ words: [String]?) -> String? {

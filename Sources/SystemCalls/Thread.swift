@@ -1,3 +1,4 @@
+import CSystemCalls
 import Glibc
 
 /// A thread that was started and must be waited for.
@@ -18,9 +19,19 @@ package struct Thread: Sendable {
   }
 
   /// Starts the thread.
-  package init(running run: @escaping @Sendable () -> Void) throws(Errno) {
+  ///
+  /// - Parameter hasOwnDescriptors: gives it a copy of the table of descriptors, so that threads
+  ///   which open and close files do not wait for each other. What was open before is open in both;
+  ///   what the thread opens is open in it alone, and must not outlive it.
+  package init(
+    hasOwnDescriptors: Bool = false, running run: @escaping @Sendable () -> Void
+  ) throws(Errno) {
     var number = pthread_t()
-    let body = unsafe Unmanaged.passRetained(Body(run))
+    let body = unsafe Unmanaged.passRetained(
+      Body {
+        if hasOwnDescriptors { system_own_descriptors() }
+        run()
+      })
     let error = unsafe pthread_create(
       &number, nil,
       { pointer in

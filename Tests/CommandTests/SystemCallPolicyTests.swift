@@ -15,6 +15,7 @@ struct SystemCallPolicyTests {
     #"openat(AT_FDCWD</root>, "/tmp/out/host.snapshot.7.tmp", O_WRONLY|O_CREAT|O_EXCL, 0666) = 3"#,
     #"write(3</tmp/out/host.snapshot.7.tmp>, "vfio-preflight-"..., 700) = 700"#,
     #"rename("/tmp/out/host.snapshot.7.tmp", "/tmp/out/host.snapshot") = 0"#,
+    #"unshare(CLONE_FILES) = 0"#,
     #"fsync(3</tmp/out/host.snapshot.7.tmp>) = 0"#,
   ])
   func readingAndTheOutputAreAllowed(line: String) throws {
@@ -38,6 +39,7 @@ struct SystemCallPolicyTests {
     #"ioctl(4</dev/vfio/vfio>, VFIO_SET_IOMMU, 1) = 0"#,
     #"mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 4</tmp/x>, 0) = 0x7f"#,
     #"prlimit64(0, RLIMIT_CORE, {rlim_cur=0, rlim_max=0}, NULL) = 0"#,
+    #"unshare(CLONE_FILES|CLONE_NEWNS) = 0"#,
     #"kill(1, SIGKILL) = 0"#,
     #"a_call_of_tomorrow(1) = 0"#,
   ])

@@ -22,7 +22,7 @@ enum HostProperties {
     } else {
       // Another copy of the same values: what depends on a hash comes in another order.
       let copy = SnapshotStore(entries: copy(of: entries), unlisted: .notCaptured)
-      let again = copy.host(.prediction)
+      let again = copy.host(needing: .all)
       try Violation.unless(again == host, "two readings differ")
       try answers.check(against: Answers(of: Analyzer.audit(again, by: nil)))
     }
@@ -40,7 +40,7 @@ enum HostProperties {
     } catch {
       throw Violation("line \(error.line) of a capture is refused: \(error.reason)")
     }
-    let again = SnapshotStore(entries: captured, unlisted: .notCaptured).host(.prediction)
+    let again = SnapshotStore(entries: captured, unlisted: .notCaptured).host(needing: .all)
     try Violation.unless(
       again == host, "a capture is another host:\n\(host.problems)\n\(again.problems)")
     return host

@@ -40,7 +40,7 @@ enum SoundHost {
   /// The host that the lists of operations among the fixtures were written for.
   static let example: ObservedHost = {
     do {
-      return try HostSource.sysroot(Fixture.directory + "/trees/example").read(.prediction)
+      return try HostSource.sysroot(Fixture.directory + "/trees/example").read(needing: .all)
     } catch {
       preconditionFailure("\(error)")
     }

@@ -25,12 +25,12 @@ import Testing
     let snapshot = try HostSource.sysroot(directory / "host.snapshot").record()
     #expect(snapshot.host == tree.host)
     #expect(snapshot.file == tree.file)
-    #expect(try HostSource.sysroot(directory.path).read(.prediction) == tree.host)
+    #expect(try HostSource.sysroot(directory.path).read(needing: .all) == tree.host)
   }
 
   @Test(arguments: Fixture.hosts)
   func everyFixtureReadsWithoutSilence(fixture: Fixture) throws {
-    let host = try HostSource.sysroot(fixture.path).read(.prediction)
+    let host = try HostSource.sysroot(fixture.path).read(needing: .all)
     #expect(host.problems.allSatisfy { $0.failure != .notCaptured }, "\(host.problems)")
   }
 
@@ -39,7 +39,7 @@ import Testing
     try TreeFiles.makeDirectory(directory / "tree")
     try richHost().write(to: directory / "tree")
     try TreeFiles.makeLink(directory / "link", to: "tree")
-    #expect(try HostSource.sysroot(directory / "link").read().groups.count == 1)
+    #expect(try HostSource.sysroot(directory / "link").read(needing: .all).groups.count == 1)
   }
 
   @Test func whatCannotBeReadIsNamedInALine() throws {
@@ -64,7 +64,7 @@ import Testing
 
   private func message(_ path: String) -> String? {
     do {
-      _ = try HostSource.sysroot(path).read()
+      _ = try HostSource.sysroot(path).read(needing: .all)
       return nil
     } catch {
       return error.description
@@ -80,7 +80,7 @@ import Testing
     try TreeFiles.makeDirectories(directory / "sys/kernel/iommu_groups/notanumber")
     try TreeFiles.makeLink(directory / "sys/class/iommu/up", to: "../../../../../..")
     try TreeFiles.makeFIFO(directory / "sys/bus/amba")
-    let host = try HostSource.sysroot(directory.path).read()
+    let host = try HostSource.sysroot(directory.path).read(needing: .all)
     let told = Set(host.problems.map(\.path))
     #expect(told.contains("sys/bus/pci/devices/loop"))
     #expect(told.contains("sys/kernel/iommu_groups/13/devices/self"))

@@ -59,7 +59,7 @@ import Testing
     let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
     let directory = try tree(record.entries)
     #expect(TreeFiles.readFile(directory / "proc/cmdline") == nil)
-    let read = try HostSource.sysroot(directory.path).read()
+    let read = try HostSource.sysroot(directory.path).read(needing: .all)
     #expect(read.kernel.commandLine == .unread(.refused(.permissionDenied)))
   }
 
@@ -82,7 +82,7 @@ import Testing
     TreeFiles.removeTree(directory / (device + "/driver"))
     try TreeFiles.makeLink(
       directory / (device + "/driver"), to: "../../../bus/pci/drivers/vfio-pci")
-    let read = try HostSource.sysroot(directory.path).read()
+    let read = try HostSource.sysroot(directory.path).read(needing: .all)
     #expect(read.kernel.commandLine == .value(KernelCommandLine("iommu=pt")))
     #expect(read.vfio.hasIOMMUFD == .value(true))
     #expect(read.devices(named: "0000:00:1f.2").first?.driver == .value("vfio-pci"))
@@ -95,7 +95,7 @@ import Testing
     let link = try #require(
       record.entries.keys.first { $0.fact == "sys/bus/*/devices/*" }, "no device is listed")
     TreeFiles.removeTree(directory.path + link.description)
-    let read = try HostSource.sysroot(directory.path).read()
+    let read = try HostSource.sysroot(directory.path).read(needing: .all)
     let names = read.devices.filter { $0.group.isAbsent }.map(\.name.text)
     #expect(!names.contains(String(link.name)))
   }
@@ -105,7 +105,7 @@ import Testing
     let notes = directory / SnapshotTree.notesName
     try TreeFiles.writeFile(notes, Array("vfio-preflight-snapshot 1\n/a +\n".utf8))
     let error = try #require(throws: SourceError.self) {
-      try HostSource.sysroot(directory.path).read()
+      try HostSource.sysroot(directory.path).read(needing: .all)
     }
     #expect(error.description == "\(notes):2: cut off: the last line is not \"end\"")
   }

@@ -68,6 +68,6 @@ enum ComposedHost {
   }
 
   static func read(_ entries: SnapshotEntries) -> ObservedHost {
-    SnapshotStore(entries: entries, unlisted: .absent).host()
+    SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
   }
 }

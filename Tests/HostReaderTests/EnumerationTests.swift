@@ -30,7 +30,7 @@ import Testing
   }
 
   private func devices(_ entries: SnapshotEntries) -> [Device] {
-    SnapshotStore(entries: entries, unlisted: .notCaptured).host().devices
+    SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .all).devices
   }
 
   @Test func libudevAndTheWalkAgree() async throws {
@@ -38,14 +38,14 @@ import Testing
     guard let live = try await liveSnapshot(of: tree) else {
       try Test.cancel("this machine allows no mount namespace")
     }
-    let walked = try HostSource.sysroot(tree.path).read()
+    let walked = try HostSource.sysroot(tree.path).read(needing: .all)
     #expect(walked.devices.count >= 3)
     #expect(devices(live) == walked.devices)
   }
 
   @Test(.timeLimit(.minutes(1))) func anOverrideThatNeverAnswersStopsNothing() async throws {
     let tree = try tree()
-    let walked = try HostSource.sysroot(tree.path).read()
+    let walked = try HostSource.sysroot(tree.path).read(needing: .all)
     let stuck = try #require(walked.devices.first { $0.name == "0000:01:00.0" })
     let file = tree.path + stuck.path.description + "/driver_override"
     TreeFiles.removeTree(file)

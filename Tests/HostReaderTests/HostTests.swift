@@ -43,7 +43,7 @@ import Testing
 
   @Test func aRecordingReadsTheSame() throws {
     let composed = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
-    let host = composed.host(.prediction)
+    let host = composed.host(needing: .all)
     let first = composed.recordedHost()
     let entries = try SnapshotFile.parse(first.file)
     let second = SnapshotStore(entries: entries, unlisted: .notCaptured).recordedHost()

@@ -30,7 +30,7 @@ import Testing
     // A capture says the same, and has nothing else of the table.
     let again = try? SnapshotFile.parse(record.file)
     #expect(
-      again.map { SnapshotStore(entries: $0, unlisted: .notCaptured).host(.prediction) }
+      again.map { SnapshotStore(entries: $0, unlisted: .notCaptured).host(needing: .all) }
         == record.host)
     return record.host
   }
@@ -88,13 +88,13 @@ import Testing
       #expect(record.host.firmware.doubtOfSMMU == (tables.isEmpty ? nil : .notAsked))
       let again = SnapshotStore(
         entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)
-      #expect(again.host(.prediction) == record.host)
+      #expect(again.host(needing: .all) == record.host)
     }
   }
 
   @Test func aHostWithGroupsIsNotAsked() {
     let entries = ComposedHost.small.merging(["sys/firmware/acpi/tables/IORT": .present]) { $1 }
-    let host = SnapshotStore(entries: entries, unlisted: .absent).host()
+    let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
     #expect(host.firmware.describesSMMU == .unread(.notNeeded))
     #expect(host.problems.isEmpty)
   }

@@ -10,7 +10,7 @@ import Testing
     let live = try HostSource.live.record()
     #expect(live.host.kernel.release.value?.isEmpty == false)
     let entries = try SnapshotFile.parse(live.file)
-    let again = SnapshotStore(entries: entries, unlisted: .notCaptured).host(.prediction)
+    let again = SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .all)
     #expect(again.moduleAliases == live.host.moduleAliases)
     #expect(again.devices == live.host.devices)
     #expect(again.groups == live.host.groups)

@@ -49,27 +49,27 @@ import Testing
     let tree = try TemporaryDirectory()
     try ModuleAliasTests.host.write(to: tree.path)
     let composed = SnapshotStore(entries: ModuleAliasTests.host.entries, unlisted: .absent)
-    let read = try HostSource.sysroot(tree.path).read(.prediction).moduleAliases
+    let read = try HostSource.sysroot(tree.path).read(needing: .all).moduleAliases
     #expect(read.value?.isEmpty == false)
-    #expect(read == composed.host(.prediction).moduleAliases)
+    #expect(read == composed.host(needing: .all).moduleAliases)
   }
 
   @Test func onlyPredictionsAsk() throws {
     let composed = SnapshotStore(entries: ModuleAliasTests.host.entries, unlisted: .absent)
-    #expect(composed.host().moduleAliases == .unread(.notNeeded))
+    #expect(composed.host(needing: .judgement).moduleAliases == .unread(.notNeeded))
     let recorder = RecordingStore(composed)
-    #expect(recorder.host().problems.isEmpty)
+    #expect(recorder.host(needing: .judgement).problems.isEmpty)
     let entries = recorder.entries
     #expect(entries.keys.contains("proc/cmdline"))
     #expect(!entries.keys.contains { $0.name == "modules.alias" })
     let captured = SnapshotStore(entries: entries, unlisted: .notCaptured)
-    #expect(captured.host(.prediction).moduleAliases == .unread(.notAsked))
+    #expect(captured.host(needing: .all).moduleAliases == .unread(.notAsked))
   }
 
   @Test func aHostWithoutTablesHasNone() {
     var host = ModuleAliasTests.host
     host.hasModuleTables = false
-    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(.prediction)
+    let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(needing: .all)
     #expect(read.moduleAliases == .absent)
     #expect(read.problems.isEmpty)
   }
@@ -78,10 +78,11 @@ import Testing
     var entries = ModuleAliasTests.host.entries
     entries[ModuleAliasTests.directory / "modules.builtin.modinfo"] = nil
     #expect(
-      SnapshotStore(entries: entries, unlisted: .absent).host(.prediction).moduleAliases == .absent)
+      SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all).moduleAliases
+        == .absent)
     let denied = ReadFailure.refused(.permissionDenied)
     entries[ModuleAliasTests.directory / "modules.builtin.modinfo"] = .failed(denied)
-    let read = SnapshotStore(entries: entries, unlisted: .absent).host(.prediction)
+    let read = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
     #expect(read.moduleAliases == .unread(denied))
     #expect(read.problems.map(\.failure) == [denied])
   }
@@ -101,14 +102,14 @@ import Testing
     #expect(linked.host.moduleAliases == .absent)
     #expect(linked.host.problems.isEmpty)
     let again = SnapshotStore(entries: try SnapshotFile.parse(linked.file), unlisted: .notCaptured)
-    #expect(again.host(.prediction) == linked.host)
+    #expect(again.host(needing: .all) == linked.host)
     TreeFiles.removeTree(tree / "lib")
     try TreeFiles.makeDirectories(tree / "lib/modules/6.12.0")
     for name in ["modules.alias", "modules.builtin.modinfo"] {
       try TreeFiles.writeFile(
         tree / "lib/modules/6.12.0/\(name)", Array("alias pci:v*d*sv*sd*bc*sc*i* any\n".utf8))
     }
-    let plain = try HostSource.sysroot(tree.path).read(.prediction)
+    let plain = try HostSource.sysroot(tree.path).read(needing: .all)
     #expect(plain.moduleAliases.value?.map(\.module) == ["any"])
   }
 
@@ -120,7 +121,7 @@ import Testing
   func aMalformedLineIsPassedOver(line: String) {
     var entries = ModuleAliasTests.host.entries
     entries[ModuleAliasTests.directory / "modules.alias"] = ComposedHost.text(line)
-    let read = SnapshotStore(entries: entries, unlisted: .absent).host(.prediction)
+    let read = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
     #expect(read.moduleAliases.value?.map(\.module) == ["ahci", "ahci"])
   }
 
@@ -141,7 +142,7 @@ import Testing
     }
     entries["lib/modules/6.12.0/modules.alias"] = .attribute(Array(lines.utf8))
     entries["lib/modules/6.12.0/modules.builtin.modinfo"] = .attribute([])
-    let host = SnapshotStore(entries: entries, unlisted: .absent).host(.prediction)
+    let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
     #expect(host.devices.count == 4_000)
     #expect(host.moduleAliases == .value([]))
   }

@@ -17,7 +17,7 @@ import Testing
       #expect(host.problems.contains(ReadProblem(path: Self.device, failure: .vanished)))
     }
     let again = SnapshotStore(entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)
-      .host()
+      .host(needing: .all)
     #expect(again.devices.map(\.name) == host.devices.map(\.name))
     #expect(again.groups == host.groups)
     #expect(again.problems == host.problems)
@@ -26,7 +26,7 @@ import Testing
   /// The last count of the questions is one at which nothing goes: the test covers every moment.
   @Test func thirtyQuestionsAreAll() {
     let store = VanishingStore(device: Self.device, questions: 29)
-    #expect(store.host() == ComposedHost.read(ComposedHost.small))
+    #expect(store.host(needing: .all) == ComposedHost.read(ComposedHost.small))
   }
 }
 

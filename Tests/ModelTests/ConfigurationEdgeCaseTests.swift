@@ -28,7 +28,8 @@ struct ConfigurationEdgeCaseTests {
     locked["sys/kernel/security/lockdown"] = .attribute(
       Array("none [integrity] confidentiality\n".utf8))
     let answers = try [host.entries, locked].map { entries in
-      let audit = Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host())
+      let audit = Analyzer.audit(
+        SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all))
       let group = try #require(audit.groups.first { $0.claim.state == .claimed })
       let free = try #require(group.members.first { $0.device.driver.isAbsent })
       let driver = try #require(

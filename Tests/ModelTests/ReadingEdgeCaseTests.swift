@@ -8,7 +8,7 @@ import Testing
 @Suite("Edge cases: reading")
 struct ReadingEdgeCaseTests {
   private func read(_ tree: HostTree) -> ObservedHost {
-    SnapshotStore(entries: tree.entries, unlisted: .absent).host()
+    SnapshotStore(entries: tree.entries, unlisted: .absent).host(needing: .all)
   }
 
   private func tree(_ kernel: String = "6.12.107") -> HostTree {

@@ -30,7 +30,7 @@ import Testing
     #expect(finding.devices == [DeviceName(Self.names[1])])
     let captured = SnapshotStore(
       entries: try SnapshotFile.parse(record.file), unlisted: .notCaptured)
-    #expect(captured.host(.prediction) == record.host)
+    #expect(captured.host(needing: .all) == record.host)
     let copy = try TemporaryDirectory()
     try TreeFiles.write(SnapshotTree.plain(record.entries), to: copy.path)
     #expect(try HostSource.sysroot(copy.path).record().host == record.host)

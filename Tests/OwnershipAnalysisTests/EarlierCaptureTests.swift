@@ -29,7 +29,7 @@ import Testing
   }
 
   private func host(_ entries: SnapshotEntries) -> ObservedHost {
-    SnapshotStore(entries: entries, unlisted: .notCaptured).host(.prediction)
+    SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .all)
   }
 
   @Test(arguments: fixtures, light + heavy + ["sys/kernel/iommu_groups/*/reserved_regions"])

@@ -14,7 +14,7 @@ struct HostVerdictTests {
 
   @Test("name the culprits, and nobody else", arguments: Fixture.hosts)
   func verdict(fixture: Fixture) throws {
-    let host = try HostSource.sysroot(fixture.path).read()
+    let host = try HostSource.sysroot(fixture.path).read(needing: .all)
     #expect(host.notAsked.isEmpty)
     try expectVerdict(on: host, of: fixture)
   }
@@ -22,7 +22,7 @@ struct HostVerdictTests {
   /// Captures are kept for years, and every later version must say the same of them.
   @Test("stay the same on captures of earlier versions", arguments: Fixture.captures)
   func verdictOnEarlierCapture(fixture: Fixture) throws {
-    try expectVerdict(on: try HostSource.sysroot(fixture.path).read(), of: fixture)
+    try expectVerdict(on: try HostSource.sysroot(fixture.path).read(needing: .all), of: fixture)
   }
 
   private func expectVerdict(on host: ObservedHost, of fixture: Fixture) throws {

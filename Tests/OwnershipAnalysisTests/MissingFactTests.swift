@@ -47,7 +47,8 @@ import Testing
   }
 
   private static func audit(_ entries: SnapshotEntries) -> Audit {
-    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .notCaptured).host(), by: nil)
+    Analyzer.audit(
+      SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .judgement), by: nil)
   }
 
   @Test(arguments: fixtures)

@@ -7,7 +7,8 @@ import Testing
 @Suite("Rules, on the firing and the silent host of each")
 struct RuleTests {
   private func audit(_ scenario: RuleScenario) -> Audit {
-    Analyzer.audit(SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host())
+    Analyzer.audit(
+      SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host(needing: .all))
   }
 
   @Test("exactly the rules that should fire do", arguments: RuleScenario.all)

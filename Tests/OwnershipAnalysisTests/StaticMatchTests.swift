@@ -25,7 +25,7 @@ import Testing
   ) throws -> [Answer] {
     var tree = host(hasTables: hasTables)
     if let driver { tree.register(driver) }
-    let host = SnapshotStore(entries: tree.entries, unlisted: .absent).host(.prediction)
+    let host = SnapshotStore(entries: tree.entries, unlisted: .absent).host(needing: .all)
     let script = try OperationScript(operations, on: host)
     return Prediction(script, from: KernelState(audit: Analyzer.audit(host))).steps.map(
       \.answer)

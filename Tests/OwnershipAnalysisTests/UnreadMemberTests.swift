@@ -25,7 +25,8 @@ import Testing
 
   private func audit(_ entries: SnapshotEntries) throws -> Audit {
     let file = try SnapshotFile.parse(SnapshotFile.write(entries))
-    return Analyzer.audit(SnapshotStore(entries: file, unlisted: .notCaptured).host(), by: nil)
+    return Analyzer.audit(
+      SnapshotStore(entries: file, unlisted: .notCaptured).host(needing: .judgement), by: nil)
   }
 
   private func expectUndetermined(
@@ -95,7 +96,8 @@ import Testing
     try TreeFiles.write(SnapshotTree.plain(entries), to: directory.path)
     try TreeFiles.makeUnreadableName(
       in: directory / "sys/kernel/iommu_groups/1/devices")
-    let audit = Analyzer.audit(try HostSource.sysroot(directory.path).read(), by: nil)
+    let audit = Analyzer.audit(
+      try HostSource.sysroot(directory.path).read(needing: .judgement), by: nil)
     let group = try #require(audit.groups.first { $0.group.number == 1 })
     #expect(group.viability.word == "undetermined")
     let names = group.group.unreadMembers.map(\.linkName.text)

@@ -78,7 +78,7 @@ extension RecordedSequence {
       }
       entries[path] = entry
     }
-    return SnapshotStore(entries: entries, unlisted: .notCaptured).host(.prediction)
+    return SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .all)
   }
 
   /// Lines of a snapshot, read as one.

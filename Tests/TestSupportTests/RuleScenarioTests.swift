@@ -8,7 +8,7 @@ import Testing
 struct RuleScenarioTests {
   @Test("are read without a problem", arguments: RuleScenario.all)
   func problems(scenario: RuleScenario) {
-    let host = SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host()
+    let host = SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host(needing: .all)
     #expect(host.problems.isEmpty)
   }
 

@@ -16,6 +16,12 @@
 long system_list(int directory, void *records, size_t size);
 
 /*
+ * Gives the calling thread a table of descriptors that it shares with no other
+ * thread, where the kernel allows that.
+ */
+void system_own_descriptors(void);
+
+/*
  * Renames a file or directory, and fails with EEXIST if there is anything at
  * the new path. Fails with EINVAL where the file system cannot refuse, and with
  * ENOSYS before Linux 3.15. Returns 0 or an errno.

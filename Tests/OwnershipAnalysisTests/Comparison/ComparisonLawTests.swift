@@ -79,10 +79,10 @@ struct ComparisonLawTests {
   }
 
   private static func audit(_ fixture: Fixture) throws -> Audit {
-    Analyzer.audit(try HostSource.sysroot(fixture.path).read())
+    Analyzer.audit(try HostSource.sysroot(fixture.path).read(needing: .all))
   }
 
   private static func audit(_ entries: SnapshotEntries) -> Audit {
-    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host())
+    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all))
   }
 }

@@ -9,7 +9,7 @@ extension Audit {
   static func of(_ host: HostTree) -> Audit { of(host.entries) }
 
   static func of(_ entries: SnapshotEntries) -> Audit {
-    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host())
+    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all))
   }
 }
 

@@ -43,7 +43,8 @@ extension Step {
       return refused(.open, .noSuchFile, rule: .noVFIOCdev, .noIOMMUFD)
     }
     if let nodes = before.current(device).vfioDevices.value, !nodes.isEmpty {
-      return nodes.contains(where: \.hasCharacterDevice) ? nil : missing(device, .notConfigured)
+      let hasNode = nodes.contains { $0.hasCharacterDevice == true }
+      return hasNode ? nil : missing(device, .notConfigured)
     }
     switch before.index.hasDeviceNodes {
     case true: return nil

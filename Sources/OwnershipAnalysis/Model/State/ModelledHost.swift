@@ -113,7 +113,7 @@ struct HostIndex: Sendable {
     if let id, device.driverOverride == .value(.unset) { boundIDs[key, default: []].insert(id) }
     guard !nodes.isEmpty else { return }
     vfioDrivers.insert(key)
-    hasDeviceNodes = hasDeviceNodes ?? false || nodes.contains(where: \.hasCharacterDevice)
+    hasDeviceNodes = hasDeviceNodes ?? false || nodes.contains { $0.hasCharacterDevice == true }
   }
 }
 

@@ -1,0 +1,93 @@
+import HostModel
+import HostReader
+import Testing
+
+/// What an answer does not need is not asked for, and is neither absent nor a problem.
+@Suite struct NeededFactsTests {
+  private static let taken: HostPath = "sys/devices/pci0000:00/0000:00:1f.3"
+
+  /// The composed host, with all that some commands need alone.
+  private static let entries: SnapshotEntries = {
+    var entries = ComposedHost.small
+    entries[taken / "reset_method"] = ComposedHost.text("flr bus")
+    entries[taken / "power/runtime_status"] = ComposedHost.text("suspended")
+    entries[taken / "enable"] = ComposedHost.text("0")
+    return entries
+  }()
+
+  private static func isOfNeededFact(_ path: HostPath) -> Bool {
+    ["type", "numa_node", "reset_method", "reset", "dev", "runtime_status"].contains(path.name)
+      || path.name.hasPrefix("modules.")
+  }
+
+  /// What is asked of a host for an answer.
+  private static func asked(for facts: NeededFacts) -> Set<HostPath> {
+    let recorder = RecordingStore(SnapshotStore(entries: entries, unlisted: .absent))
+    let host = recorder.host(needing: facts)
+    #expect(host.problems.isEmpty)
+    #expect(host.notAsked.isEmpty)
+    return Set(recorder.entries.keys)
+  }
+
+  @Test func aJudgementNeedsNoneOfThem() throws {
+    let asked = Self.asked(for: .judgement)
+    #expect(asked.filter(Self.isOfNeededFact) == [])
+    // All else is the same.
+    #expect(Self.asked(for: .all).filter { !Self.isOfNeededFact($0) } == asked)
+  }
+
+  @Test(arguments: [
+    (NeededFacts(groupTypes: true), ["type"]), (NeededFacts(numaNodes: true), ["numa_node"]),
+    (NeededFacts(resets: true), ["reset_method", "reset"]),
+    (NeededFacts(deviceNodes: true), ["dev"]),
+    (NeededFacts(idleStatuses: true), ["runtime_status"]),
+  ])
+  func eachIsAskedForAlone(facts: NeededFacts, names: [String]) {
+    let asked = Self.asked(for: facts).filter(Self.isOfNeededFact)
+    #expect(Set(asked.map { String($0.name) }) == Set(names))
+  }
+
+  @Test func whatIsNotNeededIsSaidToBe() throws {
+    let host = SnapshotStore(entries: Self.entries, unlisted: .absent).host(needing: .judgement)
+    let device = try #require(host.device(at: Self.taken))
+    #expect(device.numaNode == .unread(.notNeeded))
+    #expect(device.reset == .unread(.notNeeded))
+    #expect(device.activity.runtimeStatus == .unread(.notNeeded))
+    #expect(device.vfioDevices.value?.map(\.hasCharacterDevice) == [nil])
+    #expect(host.groups.map(\.type) == [.unread(.notNeeded)])
+    #expect(host.moduleAliases == .unread(.notNeeded))
+  }
+
+  /// The sign of use of a device that is enabled is always needed.
+  @Test func anEnabledDeviceShowsWhetherItSleeps() throws {
+    for count in ["1", "-", ""] {
+      var entries = Self.entries
+      entries[Self.taken / "enable"] = ComposedHost.text(count)
+      let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .judgement)
+      let device = try #require(host.device(at: Self.taken))
+      #expect(device.activity.runtimeStatus == .value("suspended"))
+    }
+  }
+
+  /// A fact that an earlier version did not ask for is missing in its captures; where the answer
+  /// does not need it, nothing is said of it.
+  @Test func anOlderCaptureLacksOnlyWhatIsNeeded() throws {
+    let recorder = RecordingStore(SnapshotStore(entries: Self.entries, unlisted: .absent))
+    _ = recorder.host(needing: .all)
+    let older = recorder.entries.filter { $0.key.name != "numa_node" }
+    let store = SnapshotStore(entries: older, unlisted: .notCaptured)
+    #expect(store.host(needing: .judgement).notAsked == [])
+    #expect(
+      store.host(needing: NeededFacts(numaNodes: true)).notAsked == ["sys/devices/*/numa_node"])
+  }
+
+  @Test func twoAnswersNeedWhatEitherNeeds() {
+    let both = NeededFacts(numaNodes: true).union(.prediction)
+    #expect(
+      both
+        == NeededFacts(
+          groupTypes: true, numaNodes: true, deviceNodes: true, moduleAliases: true))
+    #expect(NeededFacts.all.union(.judgement) == .all)
+    #expect(NeededFacts.judgement.union(.all) == .all)
+  }
+}
