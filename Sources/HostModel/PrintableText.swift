@@ -35,12 +35,7 @@ package enum PrintableText {
   }
 
   /// Printable ASCII other than the backslash, which starts an escape.
-  @inlinable package static func isPlain(_ byte: UInt8) -> Bool {
+  private static func isPlain(_ byte: UInt8) -> Bool {
     0x20...0x7e ~= byte && byte != UInt8(ascii: "\\")
-  }
-
-  /// Whether nothing of a text needs an escape.
-  package static func isPlain(_ text: Span<UInt8>) -> Bool {
-    text.indices.allSatisfy { isPlain(text[$0]) }
   }
 }

@@ -63,7 +63,7 @@ enum CapturedHost {
     in file: borrowing Descriptor, named name: String
   ) throws(SourceError) -> SnapshotStore {
     var parser = SnapshotParser()
-    var piece = [UInt8](repeating: 0, count: 256 << 10)
+    var piece = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       let count: Int
       do {

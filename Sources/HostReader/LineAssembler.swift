@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// Puts the lines of a file together that comes piece by piece.
 struct LineAssembler {
   /// A longer line is none of any file that is read, and would fill the memory.
@@ -26,10 +28,10 @@ struct LineAssembler {
     return line[...]
   }
 
-  private func endOfLine(in bytes: ArraySlice<UInt8>) -> Int? {
+  private func endOfLine(in piece: ArraySlice<UInt8>) -> Int? {
     switch separator {
-    case .lineFeed: bytes.firstIndex(of: UInt8(ascii: "\n"))
-    case .zeroByte: bytes.firstIndex { $0 == 0 || $0 == UInt8(ascii: "\n") }
+    case .lineFeed: piece.span.firstIndex(of: UInt8(ascii: "\n")).map { piece.startIndex + $0 }
+    case .zeroByte: piece.firstIndex { $0 == 0 || $0 == UInt8(ascii: "\n") }
     }
   }
 }

@@ -28,7 +28,8 @@ extension ReadFailure {
     let words = reason.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     switch (words.first, words.dropFirst().first) {
     case ("malformed", let text?):
-      guard let bytes = SnapshotText.unescape(Array(text.utf8)[...]) else { return nil }
+      var bytes: [UInt8] = []
+      guard SnapshotText.unescape(Array(text.utf8).span, into: &bytes) else { return nil }
       self = .malformed(String(decoding: bytes, as: UTF8.self))
     case ("too-large", let number?):
       guard let limit = Int(number), limit > 0 else { return nil }

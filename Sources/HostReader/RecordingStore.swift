@@ -108,7 +108,7 @@ package final class RecordingStore<Source: Store>: Store {
 
   private func number(of directory: HostPath) -> UInt32 {
     if directory != last.path {
-      last = (directory, log.directory(at: directory.relative.utf8Span.span))
+      last = (directory, log.directory(at: directory.directoryBytes.span))
     }
     return last.number
   }

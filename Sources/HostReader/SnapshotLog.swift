@@ -13,33 +13,31 @@ struct SnapshotLog {
   /// number.
   private var directories: [UInt64: UInt32] = [:]
   private var trail = DirectoryTrail()
-  /// Reasons of failures.
+  /// Texts that are asked for often: no text, and reasons of failures.
+  private let nothing: UInt32
   private let vanished: UInt32
   private let notAsked: UInt32
 
   init() {
+    nothing = texts.number(of: Span())
     vanished = texts.number(of: ReadFailure.vanished.snapshotReason.utf8Span.span)
     notAsked = texts.number(of: ReadFailure.notAsked.snapshotReason.utf8Span.span)
   }
 
-  /// The directory at a path; those above it are added too.
+  /// The directory at a path, which has a slash at its end; those above it are added too.
   mutating func directory(at path: Span<UInt8>) -> UInt32 {
     var start = trail.goBack(towards: path)
     while start < path.count {
       let end = path.endOfName(from: start)
-      let directory = subdirectory(path.extracting(start..<end), of: trail.directory)
-      trail.goDown(to: directory, at: path.extracting(..<end))
-      start = end + 1
+      let name = path.extracting(start..<end)
+      trail.goDown(to: subdirectory(name, of: trail.directory), named: name)
+      start = end
     }
     return trail.directory
   }
 
   private mutating func subdirectory(_ name: Span<UInt8>, of parent: UInt32) -> UInt32 {
-    var nameWithSlash: [UInt8] = []
-    nameWithSlash.reserveCapacity(name.count + 1)
-    for index in name.indices { nameWithSlash.append(name[index]) }
-    nameWithSlash.append(UInt8(ascii: "/"))
-    let name = texts.number(of: nameWithSlash.span)
+    let name = texts.number(of: name)
     let key = UInt64(parent) << 32 | UInt64(name)
     if let known = directories[key] { return known }
     let number = UInt32(directories.count + 1)
@@ -54,8 +52,8 @@ struct SnapshotLog {
   mutating func add(
     _ name: Span<UInt8>, in directory: UInt32, _ kind: SnapshotTable.Kind, _ value: Span<UInt8>
   ) {
-    let row = Row(name: texts.number(of: name), value: texts.number(of: value), kind: kind)
-    answers.append((directory, row))
+    let value = value.isEmpty ? nothing : texts.number(of: value)
+    answers.append((directory, Row(name: texts.number(of: name), value: value, kind: kind)))
   }
 
   /// Adds that a link was asked for and is not there.
@@ -64,19 +62,17 @@ struct SnapshotLog {
   }
 
   mutating func add(_ entry: SnapshotEntry, at path: HostPath) {
-    let bytes = path.relative.utf8Span.span
-    let start = bytes.startOfLastName
+    let path = path.relative.utf8Span.span
+    let start = path.startOfLastName
     add(
-      entry, named: bytes.extracting(start...),
-      in: directory(at: bytes.extracting(..<max(0, start - 1))))
+      entry, named: path.extracting(start...), in: directory(at: path.extracting(..<start)))
   }
 
   mutating func add(_ entry: SnapshotEntry, named name: Span<UInt8>, in directory: UInt32) {
-    let nothing = Span<UInt8>()
     switch entry {
-    case .directory: add(name, in: directory, .directory, nothing)
-    case .present: add(name, in: directory, .present, nothing)
-    case .absent: add(name, in: directory, .absent, nothing)
+    case .directory: add(name, in: directory, .directory, Span())
+    case .present: add(name, in: directory, .present, Span())
+    case .absent: add(name, in: directory, .absent, Span())
     case .attribute(let bytes): add(name, in: directory, .attribute, bytes.span)
     case .link(let target): add(name, in: directory, .link, target.utf8Span.span)
     case .failed(let failure):

@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// Reads a snapshot file as it comes; the grammar is described at ``SnapshotFile``.
 ///
@@ -13,6 +14,7 @@ struct SnapshotParser {
   private var content: [UInt8] = []
   /// The path of the last entry, where its name starts, and its directory.
   private var lastPath: [UInt8] = []
+  private var isLastPathEscaped = false
   private var lastName = 0
   private var directory = DirectoryTrail.root
   private var hasEntries = false
@@ -57,10 +59,12 @@ struct SnapshotParser {
     guard !isEnded else { throw error("a line after the last") }
     if lineNumber == 1 {
       try checkHeader(line)
-    } else if line.elementsEqual(SnapshotFile.footer.utf8) {
+    } else if line.count == SnapshotFile.footer.utf8.count,
+      line.elementsEqual(SnapshotFile.footer.utf8)
+    {
       isEnded = true
     } else {
-      try add(line)
+      try add(line.span)
     }
   }
 
@@ -96,94 +100,120 @@ struct SnapshotParser {
 
 /// One entry.
 extension SnapshotParser {
-  private mutating func add(_ line: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
+  private mutating func add(_ line: Span<UInt8>) throws(SnapshotSyntaxError) {
+    var shared = startSharedWithLastPath(line)
+    var pathEnd = shared
+    while pathEnd < line.count, line[pathEnd] != UInt8(ascii: " ") { pathEnd += 1 }
     var kind = SnapshotTable.Kind.directory
     content.removeAll(keepingCapacity: true)
-    if let space = line.firstIndex(of: UInt8(ascii: " ")) {
-      try takePath(line[..<space])
-      kind = try takeAnswer(line[(space + 1)...])
-    } else if line.count == 1, line.first == UInt8(ascii: "/") {
-      path.removeAll(keepingCapacity: true)
+    if pathEnd < line.count {
+      try takePath(line.extracting(..<pathEnd), sharing: shared)
+      kind = try takeAnswer(line.extracting((pathEnd + 1)...))
     } else {
-      guard line.last == UInt8(ascii: "/") else { throw error("a path without an entry") }
-      try takePath(line.dropLast())
+      pathEnd -= 1
+      guard pathEnd >= 0, line[pathEnd] == UInt8(ascii: "/") else {
+        throw error("a path without an entry")
+      }
+      // The slash at its end may be one within the last path.
+      shared = max(0, min(shared, pathEnd - 1))
+      if pathEnd == 0 {
+        path.removeAll(keepingCapacity: true)
+      } else {
+        try takePath(line.extracting(..<pathEnd), sharing: shared)
+      }
     }
-    try add(kind, holding: content, at: path, ofLine: line.count)
+    try add(kind, holding: content, at: path, sharing: shared, ofLine: line.count)
     swap(&path, &lastPath)
+    // Without its slash; an escape is longer than what it stands for.
+    isLastPathEscaped = pathEnd - 1 != lastPath.count
     hasEntries = true
   }
 
-  private mutating func add(
-    _ kind: SnapshotTable.Kind, holding content: [UInt8], at path: [UInt8], ofLine length: Int
-  ) throws(SnapshotSyntaxError) {
-    let common = path.span.commonLength(with: lastPath.span)
-    try checkPlace(of: kind, at: path, sharing: common)
-    try account(for: length, at: path, sharing: common)
-    let name = path.span.startOfLastName
-    // Most often it is in the directory of the last one.
-    if name != lastName || name > common {
-      directory = log.directory(at: path.span.extracting(..<max(0, name - 1)))
-      lastName = name
-    }
-    log.add(path.span.extracting(name...), in: directory, kind, content.span)
+  /// How many bytes of its path a line has in common with the last path: most of them, and these
+  /// are known to be right.
+  private func startSharedWithLastPath(_ line: Span<UInt8>) -> Int {
+    guard !isLastPathEscaped, line.count > 0, line[0] == UInt8(ascii: "/") else { return 0 }
+    return line.extracting(1...).commonLength(with: lastPath.span)
   }
 
-  private mutating func takePath(_ text: ArraySlice<UInt8>) throws(SnapshotSyntaxError) {
-    path.removeAll(keepingCapacity: true)
-    guard text.first == UInt8(ascii: "/") else { throw error("the path does not start with /") }
-    guard SnapshotText.unescape(text.dropFirst(), into: &path), SnapshotText.isUTF8(path) else {
-      throw error("the path has a bad escape or byte")
+  /// - Parameter shared: how many bytes of the path are those of the last one.
+  private mutating func takePath(
+    _ text: Span<UInt8>, sharing shared: Int
+  ) throws(SnapshotSyntaxError) {
+    guard text.count > 0, text[0] == UInt8(ascii: "/") else {
+      throw error("the path does not start with /")
     }
-    guard HostPath.isNormalised(path.span) else {
+    path.removeAll(keepingCapacity: true)
+    path += lastPath[..<shared]
+    let name = path.span.startOfLastName
+    guard SnapshotText.unescape(text.extracting((shared + 1)...), into: &path),
+      SnapshotText.isUTF8(path[name...])
+    else { throw error("the path has a bad escape or byte") }
+    guard HostPath.isNormalised(path.span.extracting(name...)) else {
       throw error("the path has an empty component, . or ..")
     }
   }
 
   /// What stands after the path; puts into `content` what the entry holds.
   private mutating func takeAnswer(
-    _ text: ArraySlice<UInt8>
+    _ text: Span<UInt8>
   ) throws(SnapshotSyntaxError) -> SnapshotTable.Kind {
-    let space = text.firstIndex(of: UInt8(ascii: " "))
-    let sign = text[..<(space ?? text.endIndex)]
-    let rest = space.map { text[($0 + 1)...] }
-    guard sign.count == 1, let sign = sign.first else {
-      guard let rest, sign.elementsEqual("->".utf8) else { throw unknownKind(text) }
-      return try takeTarget(rest)
+    let signEnd = text.firstIndex(of: UInt8(ascii: " ")) ?? text.count
+    guard signEnd < text.count else {
+      switch (text.count, text.count == 1 ? text[0] : 0) {
+      case (1, UInt8(ascii: "+")): return .present
+      case (1, UInt8(ascii: "-")): return .absent
+      case (1, UInt8(ascii: "=")), (1, UInt8(ascii: ":")): return .attribute
+      default: throw unknownKind(text)
+      }
     }
-    switch (sign, rest) {
-    case (UInt8(ascii: "+"), nil): return .present
-    case (UInt8(ascii: "-"), nil): return .absent
-    case (UInt8(ascii: "="), nil), (UInt8(ascii: ":"), nil): return .attribute
-    case (UInt8(ascii: "="), let rest?):
+    let rest = text.extracting((signEnd + 1)...)
+    switch (signEnd, signEnd > 0 ? text[0] : 0) {
+    case (1, UInt8(ascii: "=")):
       guard SnapshotText.unescape(rest, into: &content) else {
         throw error("the content has a bad escape or byte")
       }
       return .attribute
-    case (UInt8(ascii: ":"), let rest?):
+    case (1, UInt8(ascii: ":")):
       guard SnapshotText.decodeHexadecimal(rest, into: &content) else {
         throw error("the content is not pairs of hexadecimal digits")
       }
       return .attribute
-    case (UInt8(ascii: "!"), let rest?):
-      guard let failure = ReadFailure(snapshotReason: String(decoding: rest, as: UTF8.self))
-      else { throw error("unknown reason \(PrintableText.escape(bytes: rest))") }
+    case (2, UInt8(ascii: "-")) where text[1] == UInt8(ascii: ">"):
+      guard SnapshotText.unescape(rest, into: &content), SnapshotText.isUTF8(content[...]),
+        !content.isEmpty, content.span.firstIndex(of: 0) == nil
+      else { throw error("the link has no target, or one with a bad escape or byte") }
+      return .link
+    case (1, UInt8(ascii: "!")):
+      let reason = [UInt8](rest)
+      guard let failure = ReadFailure(snapshotReason: String(decoding: reason, as: UTF8.self))
+      else { throw error("unknown reason \(PrintableText.escape(bytes: reason))") }
       content += failure.snapshotReason.utf8
       return .failed
     default: throw unknownKind(text)
     }
   }
 
-  private mutating func takeTarget(
-    _ text: ArraySlice<UInt8>
-  ) throws(SnapshotSyntaxError) -> SnapshotTable.Kind {
-    guard SnapshotText.unescape(text, into: &content), SnapshotText.isUTF8(content),
-      !content.isEmpty, !content.contains(0)
-    else { throw error("the link has no target, or one with a bad escape or byte") }
-    return .link
+  private func unknownKind(_ text: Span<UInt8>) -> SnapshotSyntaxError {
+    let start = [UInt8](text.extracting(first: 16))
+    return error("unknown kind of entry \(PrintableText.escape(bytes: start))")
   }
 
-  private func unknownKind(_ text: ArraySlice<UInt8>) -> SnapshotSyntaxError {
-    error("unknown kind of entry \(PrintableText.escape(bytes: text.prefix(16)))")
+  private mutating func add(
+    _ kind: SnapshotTable.Kind, holding content: [UInt8], at path: [UInt8], sharing shared: Int,
+    ofLine length: Int
+  ) throws(SnapshotSyntaxError) {
+    let rest = path.span.extracting(shared...)
+    let common = shared + rest.commonLength(with: lastPath.span.extracting(shared...))
+    try checkPlace(of: kind, at: path, sharing: common)
+    try account(for: length, at: path, sharing: common)
+    let name = path.span.startOfLastName
+    // Most often it is in the directory of the last one.
+    if name != lastName || name > common {
+      directory = log.directory(at: path.span.extracting(..<name))
+      lastName = name
+    }
+    log.add(path.span.extracting(name...), in: directory, kind, content.span)
   }
 
   /// - Parameter common: how long a start the path shares with the last one.

@@ -39,12 +39,10 @@ package final class SnapshotStore: Store {
   }
 
   package var remarks: [ReadProblem] {
-    let name = ReadProblem.remarks.relative
-    guard let below = table.subdirectory(name.utf8Span.span, of: DirectoryTrail.root) else {
-      return []
-    }
+    let start = ReadProblem.remarks.directoryBytes
+    guard let below = table.row(start.span, in: DirectoryTrail.root) else { return [] }
     var remarks: [ReadProblem] = []
-    table.forEachRow(in: below.value, at: Array("\(name)/".utf8)) { path, row in
+    table.forEachRow(in: below.value, at: start) { path, row in
       let path = HostPath(ofEntry: path.span)
       if let remark = ReadProblem(table.entry(of: row), at: path) { remarks.append(remark) }
     }
@@ -117,8 +115,7 @@ package final class SnapshotStore: Store {
     _ name: String, in directory: HostPath
   ) throws(ReadFailure) -> SnapshotTable.Row? {
     if let number = number(of: directory) {
-      let bytes = name.utf8Span.span
-      if let row = table.row(bytes, in: number) {
+      if let row = table.row(name.utf8Span.span, in: number) {
         switch row.kind {
         case .absent: return nil
         case .failed: throw table.failure(of: row)
@@ -126,7 +123,10 @@ package final class SnapshotStore: Store {
         }
       }
       // A directory that was not listed, but something below it was asked and is there.
-      if let row = table.subdirectory(bytes, of: number), row.kind == .subdirectory { return row }
+      let subdirectory = Array(name.utf8) + [UInt8(ascii: "/")]
+      if let row = table.row(subdirectory.span, in: number), row.kind == .subdirectory {
+        return row
+      }
     }
     try requireAbsence(of: directory / name, isContent: false)
     return nil
@@ -135,7 +135,7 @@ package final class SnapshotStore: Store {
   /// The number of a directory below which the table has anything.
   private func number(of directory: HostPath) -> UInt32? {
     if directory != last.path {
-      last = (directory, table.directory(at: directory.relative.utf8Span.span, along: &trail))
+      last = (directory, table.directory(at: directory.directoryBytes.span, along: &trail))
     }
     return last.number
   }
@@ -144,7 +144,7 @@ package final class SnapshotStore: Store {
   func row(at path: HostPath) -> SnapshotTable.Row? {
     let bytes = path.relative.utf8Span.span
     let name = bytes.startOfLastName
-    return table.directory(at: bytes.extracting(..<max(0, name - 1)), along: &trail).flatMap {
+    return table.directory(at: bytes.extracting(..<name), along: &trail).flatMap {
       table.row(bytes.extracting(name...), in: $0)
     }
   }
@@ -155,7 +155,7 @@ package final class SnapshotStore: Store {
   /// is absent.
   private func requireAbsence(of path: HostPath, isContent: Bool) throws(ReadFailure) {
     guard unlisted == .notCaptured else { return }
-    switch table.silence(about: path.relative.utf8Span.span) {
+    switch table.silence(about: path.directoryBytes.span) {
     case .isAbsence: return
     case .isBelowNone: throw .unexpectedKind
     case .saysNothing: throw unanswered(path, isContent: isContent)

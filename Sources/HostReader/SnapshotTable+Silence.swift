@@ -12,6 +12,8 @@ extension SnapshotTable {
   ///
   /// From the root down, and no further than there are entries: of a long path all that lies above
   /// it would be a long path too.
+  ///
+  /// - Parameter path: with a slash at its end.
   func silence(about path: Span<UInt8>) -> Silence {
     var silence = Silence.saysNothing
     var directory: UInt32? = DirectoryTrail.root
@@ -19,10 +21,9 @@ extension SnapshotTable {
     var start = 0
     while start < path.count, directory != nil || entry != nil {
       let end = path.endOfName(from: start)
-      let name = path.extracting(start..<end)
-      start = end + 1
-      let next = directory.flatMap { row(name, in: $0) }
-      let below = directory.flatMap { subdirectory(name, of: $0) }
+      let next = directory.flatMap { row(path.extracting(start..<(end - 1)), in: $0) }
+      let below = directory.flatMap { row(path.extracting(start..<end), in: $0) }
+      start = end
       switch entry?.kind {
       case .absent: silence = .isAbsence
       case .attribute, .link: silence = .isBelowNone
@@ -36,16 +37,15 @@ extension SnapshotTable {
     return silence
   }
 
-  /// The directory at a path, if there are entries below it.
+  /// The directory at a path, which has a slash at its end, if there are entries below it.
   func directory(at path: Span<UInt8>, along trail: inout DirectoryTrail) -> UInt32? {
     var start = trail.goBack(towards: path)
     while start < path.count {
       let end = path.endOfName(from: start)
-      guard let row = subdirectory(path.extracting(start..<end), of: trail.directory) else {
-        return nil
-      }
-      trail.goDown(to: row.value, at: path.extracting(..<end))
-      start = end + 1
+      let name = path.extracting(start..<end)
+      guard let row = row(name, in: trail.directory) else { return nil }
+      trail.goDown(to: row.value, named: name)
+      start = end
     }
     return trail.directory
   }

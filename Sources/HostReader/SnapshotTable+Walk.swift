@@ -43,10 +43,7 @@ extension HostPath {
   init(ofEntry path: Span<UInt8>) {
     self = .root
     guard !path.isEmpty else { return }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(path.count)
-    for index in path.indices { bytes.append(path[index]) }
-    self = .root / String(decoding: bytes, as: UTF8.self)
+    self = .root / String(decoding: [UInt8](path), as: UTF8.self)
   }
 }
 

@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// The entries of a snapshot in little memory: some 30 bytes for each, since a host repeats itself.
 ///
@@ -47,14 +48,20 @@ package struct SnapshotTable: Sendable {
     (directory == 0 ? 0 : ends[Int(directory) - 1])..<ends[Int(directory)]
   }
 
-  /// The row of an entry.
+  /// The row of a name; that of a subdirectory, if the name has a slash at its end.
   func row(_ name: Span<UInt8>, in directory: UInt32) -> Row? {
-    search(name, isSubdirectory: false, in: directory).map { rows[$0] }
-  }
-
-  /// The row of a subdirectory.
-  func subdirectory(_ name: Span<UInt8>, of directory: UInt32) -> Row? {
-    search(name, isSubdirectory: true, in: directory).map { rows[$0] }
+    let bytes = texts.bytes.span
+    var range = rows(of: directory)
+    // By halves.
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      let row = bytes.extracting(texts.range(of: rows[middle].name))
+      let common = row.commonLength(with: name)
+      if common == row.count, common == name.count { return rows[middle] }
+      let isBefore = common < name.count && (common == row.count || row[common] < name[common])
+      range = isBefore ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
   }
 
   /// The names of what is there in a directory, sorted.
@@ -149,35 +156,5 @@ package struct SnapshotTable: Sendable {
         }
       }
     }
-  }
-
-  /// By halves: the first row that is not before the name.
-  private func search(
-    _ name: Span<UInt8>, isSubdirectory: Bool, in directory: UInt32
-  ) -> Int? {
-    let bytes = texts.bytes.span
-    var range = rows(of: directory)
-    while !range.isEmpty {
-      let middle = (range.lowerBound + range.upperBound) / 2
-      let order = bytes.extracting(texts.range(of: rows[middle].name))
-        .order(to: name, withSlash: isSubdirectory)
-      if order == 0 { return middle }
-      range = order < 0 ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
-    }
-    return nil
-  }
-}
-
-extension Span<UInt8> {
-  /// Below 0 if it comes before the other, 0 if it is the same; the other as if a slash followed.
-  fileprivate func order(to other: Span<UInt8>, withSlash: Bool) -> Int {
-    let common = commonLength(with: other)
-    guard common == other.count else {
-      return common == count ? -1 : Int(self[common]) - Int(other[common])
-    }
-    guard withSlash else { return count - common }
-    guard common < count else { return -1 }
-    let byte = self[common]
-    return byte == UInt8(ascii: "/") ? count - common - 1 : Int(byte) - Int(UInt8(ascii: "/"))
   }
 }

@@ -4,49 +4,68 @@ import HostModel
 enum SnapshotText {
   /// Appends the bytes that a text stands for; `false` for an unknown escape or a byte that needs
   /// one.
-  static func unescape(_ text: ArraySlice<UInt8>, into bytes: inout [UInt8]) -> Bool {
-    var rest = text
+  static func unescape(_ text: Span<UInt8>, into bytes: inout [UInt8]) -> Bool {
+    var index = 0
     while true {
-      let plain = rest.prefix { PrintableText.isPlain($0) }
-      bytes += plain
-      rest = rest[plain.endIndex...]
-      guard let byte = rest.popFirst() else { return true }
-      guard byte == UInt8(ascii: "\\") else { return false }
-      switch rest.popFirst() {
+      let end = plainEnd(of: text, from: index)
+      bytes.append(text.extracting(index..<end))
+      guard end < text.count else { return true }
+      guard text[end] == UInt8(ascii: "\\"), end + 1 < text.count else { return false }
+      index = end + 2
+      switch text[end + 1] {
       case UInt8(ascii: "n"): bytes.append(UInt8(ascii: "\n"))
       case UInt8(ascii: "t"): bytes.append(UInt8(ascii: "\t"))
       case UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "\\"))
       case UInt8(ascii: "x"):
-        guard let value = Hexadecimal.parse(rest.prefix(2), digits: 2...2) else { return false }
-        bytes.append(UInt8(value))
-        rest = rest.dropFirst(2)
+        guard index + 2 <= text.count, let high = Hexadecimal.digit(text[index]),
+          let low = Hexadecimal.digit(text[index + 1])
+        else { return false }
+        bytes.append(high << 4 | low)
+        index += 2
       default: return false
       }
     }
   }
 
-  /// The same as a value.
-  static func unescape(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    return unescape(text, into: &bytes) ? bytes : nil
+  /// Where the first byte is that is no printable ASCII, or starts an escape.
+  static func plainEnd(of text: Span<UInt8>, from start: Int = 0) -> Int {
+    for index in start..<text.count {
+      let byte = text[index]
+      guard 0x20...0x7e ~= byte, byte != UInt8(ascii: "\\") else { return index }
+    }
+    return text.count
   }
 
-  static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+  /// Whether nothing of a text needs an escape.
+  static func isPlain(_ text: ArraySlice<UInt8>) -> Bool { plainEnd(of: text.span) == text.count }
+
+  static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let span = bytes.span
+    return span.indices.allSatisfy { span[$0] < 0x80 }
+      || String(validating: bytes, as: UTF8.self) != nil
   }
 
   /// Appends the bytes that pairs of hexadecimal digits stand for.
-  static func decodeHexadecimal(
-    _ text: ArraySlice<UInt8>, into bytes: inout [UInt8]
-  ) -> Bool {
+  static func decodeHexadecimal(_ text: Span<UInt8>, into bytes: inout [UInt8]) -> Bool {
     guard text.count.isMultiple(of: 2) else { return false }
-    var rest = text
-    while let high = rest.popFirst(), let low = rest.popFirst() {
-      guard let high = Hexadecimal.digit(high), let low = Hexadecimal.digit(low) else {
-        return false
-      }
+    for index in stride(from: 0, to: text.count, by: 2) {
+      guard let high = Hexadecimal.digit(text[index]), let low = Hexadecimal.digit(text[index + 1])
+      else { return false }
       bytes.append(high << 4 | low)
     }
     return true
+  }
+}
+
+extension [UInt8] {
+  init(_ text: Span<UInt8>) {
+    self.init()
+    append(text)
+  }
+
+  mutating func append(_ text: Span<UInt8>) {
+    append(addingCapacity: text.count) { free in
+      for index in text.indices { free.append(text[index]) }
+    }
   }
 }

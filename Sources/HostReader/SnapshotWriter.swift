@@ -52,7 +52,7 @@ struct SnapshotWriter {
 
   private mutating func addContent(_ bytes: ArraySlice<UInt8>) {
     let isText =
-      PrintableText.isPlain(bytes.span)
+      SnapshotText.isPlain(bytes)
       || !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     // An empty text has no space after its sign: editors trim it.
     piece += (isText ? " =" : " :").utf8
@@ -66,7 +66,7 @@ struct SnapshotWriter {
   }
 
   private mutating func addText(_ bytes: ArraySlice<UInt8>, spaces: Bool = false) {
-    if PrintableText.isPlain(bytes.span), !(spaces && bytes.contains(UInt8(ascii: " "))) {
+    if SnapshotText.isPlain(bytes), !(spaces && bytes.contains(UInt8(ascii: " "))) {
       piece += bytes
     } else {
       PrintableText.append(bytes, to: &piece, spaces: spaces)

@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// Texts that are kept once each, however often they come: most names and answers of a host repeat.
 ///
 /// A text is any bytes. Its number counts up from 0 in the order in which the texts come first.
@@ -37,7 +39,7 @@ struct TextTable: Sendable {
     guard places[place] == TextTable.free else { return places[place] }
     let number = UInt32(ends.count)
     places[place] = number
-    for index in text.indices { bytes.append(text[index]) }
+    bytes.append(text)
     ends.append(bytes.count)
     hashes.append(hash)
     if ends.count > places.count / 4 * 3 { grow() }
@@ -68,29 +70,7 @@ struct TextTable: Sendable {
   /// By Swift's hash, which has a secret: whoever writes a snapshot cannot make texts collide.
   private static func hash(_ text: Span<UInt8>) -> UInt32 {
     var hasher = Hasher()
-    var word: UInt64 = 0
-    for index in text.indices {
-      word = word << 8 | UInt64(text[index])
-      guard index % 8 == 7 else { continue }
-      hasher.combine(word)
-      word = 0
-    }
-    hasher.combine(word)
-    hasher.combine(text.count)
+    text.hash(into: &hasher)
     return UInt32(truncatingIfNeeded: hasher.finalize())
-  }
-}
-
-extension Span<UInt8> {
-  func isSame(as other: Span<UInt8>) -> Bool {
-    count == other.count && commonLength(with: other) == count
-  }
-
-  /// How many bytes two texts have in common at their start.
-  func commonLength(with other: Span<UInt8>) -> Int {
-    let limit = Swift.min(count, other.count)
-    var length = 0
-    while length < limit, self[length] == other[length] { length += 1 }
-    return length
   }
 }

@@ -135,6 +135,36 @@ import Testing
     #expect(try parser.finish().entries == Self.everything)
   }
 
+  /// The start that a path has in common with the last one is not read again: escapes, a separator
+  /// and a slash must not be taken for a part of it.
+  @Test(
+    arguments: [
+      ("/a\\x20=\\x20x +\n/a\\x20=\\x20y +\n", ["a = x", "a = y"]),
+      ("/a\\\\n +\n/a\\\\nb +\n", ["a\\n", "a\\nb"]),
+      ("/a\\n +\n/a\\nb +\n", ["a\n", "a\nb"]),
+      ("/a/b/c +\n/a/b/d/\n/a/b/d/e +\n/a/bc/\n", ["a/b/c", "a/b/d", "a/b/d/e", "a/bc"]),
+      ("/a\\xc3\\xa9/x +\n/a\\xc3\\xa9/y +\n", ["a\u{e9}/x", "a\u{e9}/y"]),
+    ])
+  func aCommonStartIsNotMisread(lines: String, paths: [String]) throws {
+    let entries = try SnapshotFile.parse(Array((Self.header + lines + "end\n").utf8))
+    #expect(entries.keys.sorted().map(\.relative) == paths)
+  }
+
+  @Test(
+    arguments: [
+      ("/a/b +\n/a/b/ +\n", "an empty component"), ("/a/b +\n/a/.. +\n", "an empty component"),
+      ("/a/b +\n/a/b/../c +\n", "an empty component"), ("/a/. +\n", "an empty component"),
+      ("/a/...b +\n/a/.. +\n", "an empty component"),
+      ("/a\\x20= +\n/a = x\n", "not in sorted order"), ("/a/b +\n/a/b +\n", "duplicate path"),
+      ("/a\\xc3\\xa9 +\n/a\\xc3\\xaa +\n/a\\xc3 +\n", "bad escape or byte"),
+    ])
+  func aCommonStartHidesNothing(lines: String, reason: String) throws {
+    let error = try #require(throws: SnapshotSyntaxError.self) {
+      try SnapshotFile.parse(Array((Self.header + lines + "end\n").utf8))
+    }
+    #expect(error.reason.contains(reason), "\(error.reason)")
+  }
+
   @Test func aLineHasALimit() throws {
     let line = "/a = " + String(repeating: "x", count: SnapshotFile.lineLimit) + "\n"
     let error = try #require(throws: SnapshotSyntaxError.self) {

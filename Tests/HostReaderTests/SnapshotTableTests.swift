@@ -59,7 +59,7 @@ import Testing
     let table = SnapshotTable(entries)
     var trail = DirectoryTrail()
     for path in entries.keys {
-      let number = table.directory(at: path.relative.utf8Span.span, along: &trail)
+      let number = table.directory(at: path.directoryBytes.span, along: &trail)
       let names = number.map(table.names) ?? []
       #expect(names == (named[path] ?? []).sorted().map(\.text), "\(path)")
     }
@@ -87,7 +87,7 @@ import Testing
     var log = SnapshotLog()
     log.add(.present, at: "d/listed")
     for name in ["listed", "other"] {
-      log.addMissingLink(name.utf8Span.span, in: log.directory(at: "d".utf8Span.span))
+      log.addMissingLink(name.utf8Span.span, in: log.directory(at: "d/".utf8Span.span))
     }
     let entries = log.table().entries
     #expect(entries["d/listed"] == .failed(.vanished))
