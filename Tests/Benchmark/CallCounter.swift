@@ -43,12 +43,14 @@ enum CallCounter {
   }
 }
 
-/// An environment for runs that are compared between machines, and in which what is hashed has the
-/// same order in each of them.
+/// An environment for runs that are compared between machines: what is hashed has the same order in
+/// each of them, and one processor leaves nothing to how threads take turns.
 enum CleanEnvironment {
   /// What env(1) is called with, before the command.
   static var arguments: [String] {
     let path = TreeFiles.environment("PATH") ?? "/usr/bin:/bin"
-    return ["-i", "PATH=\(path)", "SWIFT_DETERMINISTIC_HASHING=1"]
+    return [
+      "-i", "PATH=\(path)", "SWIFT_DETERMINISTIC_HASHING=1", "taskset", "--cpu-list", "0",
+    ]
   }
 }
