@@ -70,11 +70,28 @@ package final class ObservedHost: Sendable {
 
   /// The same with what is wrong with the reading as a whole.
   package func adding(_ problem: ReadProblem) -> ObservedHost {
-    ObservedHost(
-      kernel: kernel, firmware: firmware, groups: groups, groupListing: groupListing,
-      devices: devices, drivers: drivers, autoprobe: autoprobe, iommus: iommus, vfio: vfio,
-      interrupts: interrupts, moduleAliases: moduleAliases, problems: problems + [problem],
-      notAsked: Set(notAsked))
+    ObservedHost(self, problems: Set(problems + [problem]).sorted())
+  }
+
+  private init(_ other: ObservedHost, problems: [ReadProblem]) {
+    kernel = other.kernel
+    firmware = other.firmware
+    groups = other.groups
+    groupListing = other.groupListing
+    devices = other.devices
+    drivers = other.drivers
+    autoprobe = other.autoprobe
+    iommus = other.iommus
+    iommuListFailure = other.iommuListFailure
+    vfio = other.vfio
+    interrupts = other.interrupts
+    moduleAliases = other.moduleAliases
+    self.problems = problems
+    notAsked = other.notAsked
+    devicesByPath = other.devicesByPath
+    groupsByNumber = other.groupsByNumber
+    groupsWithNode = other.groupsWithNode
+    groupsWithoutIOMMU = other.groupsWithoutIOMMU
   }
 
   /// Whether nothing of it looks like a host: an empty directory that was given for a captured tree.
@@ -118,7 +135,8 @@ extension ObservedHost: Equatable {
         && left.groups == right.groups && left.groupListing == right.groupListing
         && left.devices == right.devices && left.drivers == right.drivers
         && left.autoprobe == right.autoprobe && left.iommus == right.iommus
-        && left.vfio == right.vfio && left.interrupts == right.interrupts
+        && left.iommuListFailure == right.iommuListFailure && left.vfio == right.vfio
+        && left.interrupts == right.interrupts
         && left.moduleAliases == right.moduleAliases && left.problems == right.problems
         && left.notAsked == right.notAsked
   }
