@@ -41,7 +41,7 @@ package struct PredictionJSON {
     let state = prediction.after
     return [
       "group": .integer(Int(group.number.value)),
-      "viability": .string(state.viability(of: group).word),
+      "viability": .string(state.viabilityKind(of: group).rawValue),
       "claimed": state.ownership(of: group.number).isClaimed.map(JSONValue.bool) ?? .null,
       "kernel_drivers": .integer(state.kernelCount(of: group)),
       "members": .array(

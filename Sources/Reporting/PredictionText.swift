@@ -79,7 +79,7 @@ package struct PredictionText {
     let concerned = prediction.concernedGroups
     guard !concerned.isEmpty else { return "" }
     let rows = concerned.map { group in
-      "group \(group.number) afterwards: \(prediction.after.viability(of: group).word)"
+      "group \(group.number) afterwards: \(prediction.after.viabilityKind(of: group).rawValue)"
         + (prediction.after.ownership(of: group.number).isClaimed == true ? ", claimed" : "") + "\n"
     }
     return "\n" + rows.joined()

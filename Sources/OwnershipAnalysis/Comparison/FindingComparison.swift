@@ -24,14 +24,8 @@ struct FindingComparer {
   let oldByNewKernel: Audit?
   let devices: DeviceMatching
   let groups: GroupMatching
-  private let oldNames: DevicesByName
-  private let newNames: DevicesByName
-  private let unshownByOld: UnshownFacts
-  private let unshownByNew: UnshownFacts
-  /// The families of rules that found something. What a host itself does not show makes a finding
-  /// of one rule into that of another; one of a kind that the other host has none of is new.
-  private let oldFamilies: Set<RuleSlug>
-  private let newFamilies: Set<RuleSlug>
+  private let oldHost: ComparedHost
+  private let newHost: ComparedHost
 
   init(
     old: Audit, new: Audit, oldByNewKernel: Audit?, devices: DeviceMatching, groups: GroupMatching
@@ -41,12 +35,8 @@ struct FindingComparer {
     self.oldByNewKernel = oldByNewKernel
     self.devices = devices
     self.groups = groups
-    oldNames = DevicesByName(old.host)
-    newNames = DevicesByName(new.host)
-    unshownByOld = UnshownFacts(of: old.host, beside: new.host)
-    unshownByNew = UnshownFacts(of: new.host, beside: old.host)
-    oldFamilies = Set(old.findings.map { FindingFacts.family(of: $0.rule) })
-    newFamilies = Set(new.findings.map { FindingFacts.family(of: $0.rule) })
+    oldHost = ComparedHost(old, beside: new.host)
+    newHost = ComparedHost(new, beside: old.host)
   }
 
   /// What a finding is about, the same on both hosts.
@@ -76,7 +66,7 @@ struct FindingComparer {
     for (subject, finding) in after {
       let old = before[subject]
       guard old?.severity != finding.severity else { continue }
-      if let basis = basis(ofNew: finding) ?? old.flatMap(basis(ofOld:)) {
+      if let basis = basis(of: finding, on: .new) ?? old.flatMap({ basis(of: $0, on: .old) }) {
         lacking.insert(basis)
         continue
       }
@@ -85,7 +75,7 @@ struct FindingComparer {
           old: old, new: finding, isDueToKernel: hypothetical?.contains(subject) ?? false))
     }
     for (subject, finding) in before where after[subject] == nil {
-      if let basis = basis(ofOld: finding) {
+      if let basis = basis(of: finding, on: .old) {
         lacking.insert(basis)
         continue
       }
@@ -110,27 +100,22 @@ struct FindingComparer {
     return (sorted, Array(lacking))
   }
 
-  /// The fact that one of the hosts does not show and that a finding of the new one rests on.
-  private func basis(ofNew finding: Finding) -> FactComparison? {
-    let paths = newNames.paths(in: finding)
-    let other = unshownByOld.basis(
-      of: finding.rule, group: finding.group.flatMap { groups.oldOfNew[$0] },
-      devices: paths.compactMap { devices.counterpart(ofNew: $0)?.path })
-    if let other { return FactComparison(fact: other, side: .old) }
-    guard oldFamilies.contains(FindingFacts.family(of: finding.rule)) else { return nil }
-    return unshownByNew.basis(of: finding.rule, group: finding.group, devices: paths)
-      .map { FactComparison(fact: $0, side: .new) }
-  }
-
-  private func basis(ofOld finding: Finding) -> FactComparison? {
-    let paths = oldNames.paths(in: finding)
-    let other = unshownByNew.basis(
-      of: finding.rule, group: finding.group.flatMap { groups.pairs[$0] },
-      devices: paths.compactMap { devices.counterpart(ofOld: $0)?.path })
-    if let other { return FactComparison(fact: other, side: .new) }
-    guard newFamilies.contains(FindingFacts.family(of: finding.rule)) else { return nil }
-    return unshownByOld.basis(of: finding.rule, group: finding.group, devices: paths)
-      .map { FactComparison(fact: $0, side: .old) }
+  /// The fact that one of the hosts does not show and that a finding of this one rests on.
+  private func basis(of finding: Finding, on side: ProblemComparison.Side) -> FactComparison? {
+    let isNew = side == .new
+    let (own, other) = isNew ? (newHost, oldHost) : (oldHost, newHost)
+    let paths = own.names.paths(in: finding)
+    let counterparts = paths.compactMap {
+      isNew ? devices.counterpart(ofNew: $0) : devices.counterpart(ofOld: $0)
+    }
+    let unshown = other.unshown.basis(
+      of: finding.rule,
+      group: finding.group.flatMap { isNew ? groups.oldOfNew[$0] : groups.pairs[$0] },
+      devices: counterparts.map(\.path))
+    if let unshown { return FactComparison(fact: unshown, side: isNew ? .old : .new) }
+    guard other.families.contains(FindingFacts.family(of: finding.rule)) else { return nil }
+    return own.unshown.basis(of: finding.rule, group: finding.group, devices: paths)
+      .map { FactComparison(fact: $0, side: side) }
   }
 
   private func bySubject(
@@ -151,14 +136,29 @@ struct FindingComparer {
   private func subject(ofOld finding: Finding) -> Subject {
     Subject(
       rule: finding.rule, group: finding.group.map(Group.old),
-      devices: Set(oldNames.paths(in: finding).compactMap(devices.identity(ofOld:))))
+      devices: Set(oldHost.names.paths(in: finding).compactMap(devices.identity(ofOld:))))
   }
 
   private func subject(ofNew finding: Finding) -> Subject {
     Subject(
       rule: finding.rule,
       group: finding.group.map { groups.oldOfNew[$0].map(Group.old) ?? .new($0) },
-      devices: Set(newNames.paths(in: finding).compactMap(devices.identity(ofNew:))))
+      devices: Set(newHost.names.paths(in: finding).compactMap(devices.identity(ofNew:))))
+  }
+}
+
+/// What a comparison asks of one of the hosts again and again.
+private struct ComparedHost {
+  let names: DevicesByName
+  let unshown: UnshownFacts
+  /// The families of rules that found something. What a host itself does not show makes a finding
+  /// of one rule into that of another; one of a kind that the other host has none of is new.
+  let families: Set<RuleSlug>
+
+  init(_ audit: Audit, beside other: ObservedHost) {
+    names = DevicesByName(audit.host)
+    unshown = UnshownFacts(of: audit.host, beside: other)
+    families = Set(audit.findings.map { FindingFacts.family(of: $0.rule) })
   }
 }
 

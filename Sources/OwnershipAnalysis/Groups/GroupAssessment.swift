@@ -60,9 +60,11 @@ package final class GroupAssessment: Sendable {
 
   /// What would settle whether user space was given the group and could open it.
   package var openDoubts: [Doubt] {
-    viability.doubts
-      + (use == .unknown && !viability.obstacles.isEmpty ? group.doubts(of: members) : [])
+    viability.doubts + (isOpenWhetherGiven ? group.doubts(of: members) : [])
   }
+
+  /// It could not be opened, and whether user space was given it is unknown.
+  var isOpenWhetherGiven: Bool { use == .unknown && !viability.obstacles.isEmpty }
 
   /// Whether VFIO made the group up; see `IOMMUGroup.isMadeUp`.
   package var isMadeUp: Bool { group.isMadeUp }

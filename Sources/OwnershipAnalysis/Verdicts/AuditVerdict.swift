@@ -47,8 +47,7 @@ package struct GivenGroups: Sendable, Equatable {
     let withoutIOMMU = audit.host.vfio.groupsWithoutIOMMU
     for group in audit.groups where group.use.mayBeForUserSpace {
       let number = group.group.number
-      switch group.viability {
-      case .notViable where group.use == .unknown: undetermined.append(number)
+      switch group.viabilityIfGiven {
       case .notViable: notViable.append(number)
       case .undetermined: undetermined.append(number)
       case .viable where withoutIOMMU.contains(number): notIsolated.append(number)
@@ -65,10 +64,13 @@ package struct GivenGroups: Sendable, Equatable {
 }
 
 extension GroupAssessment {
+  /// The viability of a group that user space has; of one that it may have, an obstacle decides
+  /// nothing yet.
+  var viabilityIfGiven: Viability.Kind { isOpenWhetherGiven ? .undetermined : viability.kind }
+
   /// User space may have it, and whether it could open it is undetermined; or it could not open it,
   /// and whether it was given the group is.
   package var isUndeterminedInUse: Bool {
-    use.mayBeForUserSpace && viability.isUndetermined
-      || use == .unknown && !viability.obstacles.isEmpty
+    use.mayBeForUserSpace && viabilityIfGiven == .undetermined
   }
 }

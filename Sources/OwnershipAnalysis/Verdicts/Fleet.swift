@@ -60,14 +60,12 @@ package enum Concern: Sendable {
         self = .unreadGroups(failure)
       } else if audit.host.isBlank {
         self = .blank
+      } else if let group = audit.groups.first(where: \.isUndeterminedInUse) {
+        self = .undetermined(group)
+      } else if let question = audit.questions.first(where: \.isGrave) {
+        self = .question(question)
       } else {
-        if let group = audit.groups.first(where: \.isUndeterminedInUse) {
-          self = .undetermined(group)
-        } else if let question = audit.questions.first(where: \.isGrave) {
-          self = .question(question)
-        } else {
-          return nil
-        }
+        return nil
       }
     }
   }
@@ -116,9 +114,8 @@ package struct GroupTally: Sendable, Equatable {
   package init(_ audit: Audit) {
     all = audit.groups.count
     for group in audit.groups where group.use.mayBeForUserSpace {
-      switch group.viability {
+      switch group.viabilityIfGiven {
       case .viable: viable += 1
-      case .notViable where group.use == .unknown: undetermined += 1
       case .notViable: notViable += 1
       case .undetermined: undetermined += 1
       }

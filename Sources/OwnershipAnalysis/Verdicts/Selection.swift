@@ -23,17 +23,14 @@ extension Audit {
     }
     let numbers = Set(chosen.map(\.group.number))
     let names = Set(selection.devices.compactMap { host.device(at: $0)?.name })
-    let concerned = findings.filter { finding in
-      if let group = finding.group { return numbers.contains(group) }
-      return finding.devices.isEmpty || finding.devices.contains { names.contains($0) }
-    }
-    let open = questions.filter { question in
-      if let group = question.group { return numbers.contains(group) }
-      return question.devices.isEmpty || question.devices.contains { names.contains($0) }
+    let isConcerned = { (group: GroupNumber?, devices: [DeviceName]) in
+      if let group { return numbers.contains(group) }
+      return devices.isEmpty || devices.contains { names.contains($0) }
     }
     return Audit(
-      host: host, kernel: kernel, behavior: behavior, groups: chosen, findings: concerned,
-      questions: open)
+      host: host, kernel: kernel, behavior: behavior, groups: chosen,
+      findings: findings.filter { isConcerned($0.group, $0.devices) },
+      questions: questions.filter { isConcerned($0.group, $0.devices) })
   }
 }
 

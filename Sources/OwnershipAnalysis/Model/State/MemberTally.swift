@@ -19,8 +19,6 @@ struct MemberTally: Sendable, Equatable {
   private(set) var notAllowedOfUnreadHeader = 0
   private(set) var ofUnreadDriver = 0
 
-  init() {}
-
   init(_ members: [MemberAssessment], behavior: KernelBehavior) {
     for member in members { add(member, behavior: behavior) }
   }

@@ -21,10 +21,11 @@ package final class ModelledHost: Sendable {
     behavior = audit.behavior
     let index = HostIndex(audit.host)
     self.index = index
-    observedGroups = ObservedGroup.all(of: audit, index)
+    let observedGroups = ObservedGroup.all(of: audit, index)
+    self.observedGroups = observedGroups
     groupsWithNodeOfNobody = Set(
-      audit.groups.lazy.filter(\.unbindSigns.hasNodeOfNobody)
-        .filter { !$0.members.contains { index.judge($0).policy.isVFIO } }.map(\.group.number))
+      audit.groups.lazy.filter(\.unbindSigns.hasNodeOfNobody).map(\.group.number)
+        .filter { observedGroups[$0]?.tally.onVFIO == 0 })
     let observed = audit.groups.map { ($0.group.number, Ownership($0.claim)) }
     initialOwners = Dictionary(observed) { first, _ in first }
       .merging(assumptions) { _, assumed in assumed }
