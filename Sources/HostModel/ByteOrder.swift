@@ -25,7 +25,7 @@ package enum ByteOrder {
   }
 
   /// How many bytes two texts have in common at their start.
-  package static func commonLength(_ left: String, _ right: String) -> Int {
+  private static func commonLength(_ left: String, _ right: String) -> Int {
     let left = left.utf8Span.span
     let right = right.utf8Span.span
     let limit = min(left.count, right.count)

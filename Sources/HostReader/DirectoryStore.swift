@@ -198,14 +198,6 @@ package final class DirectoryStore: Store {
 }
 
 extension String {
-  /// The text that these bytes are; `nil` when they are not UTF-8.
-  ///
-  /// The initializer that takes the encoding would look that up for each text.
-  init?(utf8 bytes: ArraySlice<UInt8>) {
-    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
-    self.init(copying: text)
-  }
-
   /// Whether it can be the spelling of a name that is not UTF-8: a listing has `\xNN` in place of
   /// bytes, and no entry has the name so spelled.
   var hasRepairedName: Bool {

@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// Asks a store and keeps what it would not say: the one place where a refusal becomes a problem.
 struct Inquiry<Source: Store> {

@@ -53,7 +53,7 @@ struct SnapshotWriter {
   private mutating func addContent(_ bytes: ArraySlice<UInt8>) {
     let isText =
       SnapshotText.isPlain(bytes)
-      || !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+      || !bytes.contains(0) && SnapshotText.isUTF8(bytes)
     // An empty text has no space after its sign: editors trim it.
     piece += (isText ? " =" : " :").utf8
     guard !bytes.isEmpty else { return }

@@ -44,3 +44,13 @@ extension Span<UInt8> {
     unsafe withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   }
 }
+
+extension String {
+  /// The text that these bytes are; `nil` when they are not UTF-8.
+  ///
+  /// The initializer that takes the encoding would look that up for each text.
+  package init?(utf8 bytes: ArraySlice<UInt8>) {
+    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+    self.init(copying: text)
+  }
+}

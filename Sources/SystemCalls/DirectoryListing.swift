@@ -58,7 +58,7 @@ package enum DirectoryListing {
         let record = DirectoryRecord(in: buffer[start..<size])
         start += record.size
         guard !record.isDirectoryItselfOrParent else { continue }
-        names.append(String(validating: record.name, as: UTF8.self) ?? spelled(record.name))
+        names.append(String(utf8: record.name) ?? spelled(record.name))
         guard names.count < limit else { return names }
       }
     }
