@@ -1,8 +1,8 @@
 import HostModel
 import TestSupport
 
-/// A composed server of the plain kind: below each root port one device on a driver of the host, in
-/// a group of its own, and neither VFIO nor virtual functions.
+/// A composed server of the plain kind: below each root port one device on a driver of the host,
+/// alone in its group. There is no VFIO driver and no virtual function.
 enum PlainTree {
   private static let portsPerDomain = 250
 

@@ -3,8 +3,8 @@ import TestSupport
 
 /// A composed server with as many devices as asked for, most of them virtual functions.
 ///
-/// Of four slots below its root ports three hold a network card with 15 virtual functions, each in a
-/// group of its own, and one a graphics card whose sound function shares its group and the port's.
+/// Of four slots below its root ports three hold a network card with 15 virtual functions, each alone
+/// in its group, and one a graphics card whose sound function shares its group and the port's.
 /// Every second sound function is on the host's driver: a mixed group.
 struct ServerTree {
   private static let slotsPerDomain = 250

@@ -25,8 +25,9 @@ import Testing
     let patterns = ManualFileTests.documented.map(PathPattern.init)
     let untold = asked.filter { path in !patterns.contains { $0.covers(path) || $0.isBelow(path) } }
     #expect(untold.sorted() == [], "read, but not told")
-    // No fixture has a member on a bus that is not walked, an open device on 6.18, or a directory
-    // `/lib` of its own; none lives. A snapshot has `vendor`, `device` and `class`.
+    // No fixture has a member on a bus that is not walked, an open device on 6.18, or a separate
+    // `/lib`, and none is a running host. A snapshot holds `vendor`, `device` and `class` instead of
+    // `modalias`.
     let unmet = [
       "DEVICE/subsystem", "DEVICE/modalias", "/sys/kernel/uevent_seqnum", "/proc/*/fdinfo",
       "/lib/modules/*/modules.builtin.modinfo",

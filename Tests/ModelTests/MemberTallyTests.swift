@@ -3,7 +3,7 @@ import OwnershipAnalysis
 import Testing
 
 /// What is kept of a group's members, where its list and the devices disagree as on no real host.
-struct GroupTallyTests {
+struct MemberTallyTests {
   /// D1 is in group 1 and listed in group 2 too, D2 is in group 2 and listed in none.
   private var host: LabHost {
     var host = LabHost(KernelVersion(6, 12), "e1000e")
@@ -46,20 +46,5 @@ struct GroupTallyTests {
     host.groups[1]?.members.append(GroupMember(linkName: "0000:01:01.0.0", device: path))
     let state = KernelModel.apply(.unbind(host[1].path), to: host.state).state
     expectAgreement(state, "after the unbind")
-  }
-
-  @Test("of several holders of a node the first by name is named, whatever their order")
-  func holdersOfOneNode() throws {
-    var host = LabHost(KernelVersion(6, 12), "vfio-pci")
-    let processes = [300, 20, 100]
-    host.vfio.openFiles = OpenFileScan(
-      files: processes.map {
-        OpenVFIOFile(
-          process: $0, command: "qemu", descriptor: 9,
-          target: .group(VFIOGroupNode(group: 1, isNoIOMMU: false)))
-      }, coverage: .complete)
-    let holds = host.state.difference.holds
-    #expect(holds.opener(of: 1)?.text == "qemu (100)")
-    #expect(holds.names.map(\.text) == ["qemu (100)", "qemu (20)", "qemu (300)"])
   }
 }
