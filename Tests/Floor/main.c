@@ -82,17 +82,15 @@ static void each(struct reader *r, int place, bool (*found)(struct reader *, int
 static bool group(struct reader *r, int place, const char *name) {
 	if (r->groups++ % threads != r - reader) return false;
 	int group = openat(place, name, DIRECTORY);
-	file(r, group, "type");
 	kind(group, "name"); /* Only a group that VFIO made has one. */
 	file(r, group, "reserved_regions");
 	each(r, openat(group, "devices", DIRECTORY), target);
 	return close(group) == 0;
 }
 
-static bool node(struct reader *r, int place, const char *name) {
-	int node = openat(place, name, DIRECTORY);
-	keep(r, kind(node, "dev") != 0);
-	return close(node) == 0;
+static bool mention(struct reader *r, int place, const char *name) {
+	(void)place;
+	return keep(r, snprintf(r->facts + r->count, LONGEST, "%s", name));
 }
 
 static void device(struct reader *r, int place) {
@@ -108,11 +106,12 @@ static void device(struct reader *r, int place) {
 	file(r, place, "driver_override");
 	target(r, place, "iommu");
 	if (!kind(place, "vfio-dev")) return;
-	file(r, place, "enable");
-	int power = openat(place, "power", DIRECTORY);
-	file(r, power, "runtime_status");
-	close(power);
-	each(r, openat(place, "vfio-dev", DIRECTORY), node);
+	if (file(r, place, "enable") && r->facts[r->count - 2] != '0') { /* Else it is closed. */
+		int power = openat(place, "power", DIRECTORY);
+		file(r, power, "runtime_status");
+		close(power);
+	}
+	each(r, openat(place, "vfio-dev", DIRECTORY), mention);
 }
 
 /* By the link's text; one that leads elsewhere is no device. */
