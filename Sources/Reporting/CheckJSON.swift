@@ -27,6 +27,7 @@ package struct CheckJSON {
       "device": .string(check.device.name.text),
       "verdict": .string(check.verdict.word),
       "errno": JSONValue(check.verdict.errno?.name),
+      "errnos": .array(check.verdict.errnos.map { .string($0.name) }),
       "operation": JSONValue(step?.text),
       "call": JSONValue(step?.answer.call.rawValue),
       "rule": JSONValue(step?.answer.rule?.text),
@@ -39,6 +40,7 @@ package struct CheckJSON {
           [
             "operation": .string(text), "verdict": .string(answer.verdict.word),
             "errno": JSONValue(answer.verdict.errno?.name),
+            "errnos": .array(answer.verdict.errnos.map { .string($0.name) }),
             "call": .string(answer.call.rawValue), "reason": .string(answer.reason.text),
             "reason_code": .string(answer.reason.code),
           ]

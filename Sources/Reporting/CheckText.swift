@@ -47,6 +47,8 @@ package struct CheckText {
     case .refused(let errno):
       return
         "\(name): \(word): \(step.answer.call.rawValue) answers \(errno): \(reason)\(rule)\n"
+    case .refusedWithOneOf:
+      return "\(name): \(word)\(step.answer.verdict.errnoPhrase): \(reason)\(rule)\n"
     case .blocks, .crashes, .undetermined:
       return "\(name): \(word): \(step.answer.call.rawValue): \(reason)\(rule)\n"
     }

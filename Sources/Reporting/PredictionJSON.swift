@@ -12,9 +12,9 @@ package struct PredictionJSON {
   package var value: JSONValue {
     [
       "schema": "vfio-preflight/predict/1",
-      "kernel": KernelJSON.value(prediction.before.kernel),
+      "kernel": KernelJSON.value(prediction.kernel),
       "steps": .rows(prediction.steps, PredictionJSON.step),
-      "groups": .array(prediction.concernedGroups.map(group)),
+      "groups": .array(prediction.groups.map(PredictionJSON.group)),
       "exit_status": .exitStatus(Conclusion(of: prediction)),
     ]
   }
@@ -33,21 +33,41 @@ package struct PredictionJSON {
       "depends_on_codes": .array(answer.doubts.map { .string($0.code) }),
       "effects": .array(answer.effects.map { .string($0.text) }),
       "effect_codes": .array(answer.effects.map { .string($0.code) }),
-      "driver_after": JSONValue(step.driverAfter?.text),
+      "driver_after": JSONValue(step.driverAfter.name?.text),
+      "driver_after_certain": .bool(step.driverAfter.isCertain),
+      "errnos": .array(answer.verdict.errnos.map { .string($0.name) }),
+      "rests_on": .array(answer.restsOn.map(JSONValue.integer)),
+      "possibilities": .array(answer.possibilities.map(\.json)),
     ]
   }
 
-  private func group(_ group: IOMMUGroup) -> JSONValue {
-    let state = prediction.after
-    return [
-      "group": .integer(Int(group.number.value)),
-      "viability": .string(state.viabilityKind(of: group).rawValue),
-      "claimed": state.ownership(of: group.number).isClaimed.map(JSONValue.bool) ?? .null,
-      "kernel_drivers": .integer(state.kernelCount(of: group)),
+  private static func group(_ after: GroupAfter) -> JSONValue {
+    [
+      "group": .integer(Int(after.group.number.value)),
+      "certain": .bool(after.isCertain),
+      "viability": .string(after.viability.rawValue),
+      "claimed": after.isClaimed.map(JSONValue.bool) ?? .null,
+      "kernel_drivers": after.kernelDrivers.map(JSONValue.integer) ?? .null,
       "members": .array(
-        state.members(of: group).map {
-          ["device": .string($0.device.name.text), "driver": JSONValue($0.policy.driver?.text)]
+        after.members.map { device, driver in
+          [
+            "device": .string(device.text), "driver": JSONValue(driver.name?.text),
+            "driver_certain": .bool(driver.isCertain),
+          ]
         }),
+    ]
+  }
+}
+
+extension Possibility {
+  fileprivate var json: JSONValue {
+    [
+      "condition": JSONValue(condition?.text),
+      "verdict": .string(verdict.word),
+      "errnos": .array(verdict.errnos.map { .string($0.name) }),
+      "call": .string(call.rawValue),
+      "reason": .string(reason.text),
+      "reason_code": .string(reason.code),
     ]
   }
 }

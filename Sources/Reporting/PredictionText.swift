@@ -42,7 +42,9 @@ package struct PredictionText {
   /// - Parameter sink: takes the next piece; `false` when no other is wanted.
   func write(to sink: (String) -> Bool) {
     var piece = ""
-    for step in prediction.steps {
+    for (index, step) in prediction.steps.enumerated() {
+      // Of several each has the number by which the others refer to it.
+      if prediction.steps.count > 1 { piece += "\(index + 1). " }
       append(step, to: &piece)
       guard piece.utf8.count >= Piece.size else { continue }
       guard sink(piece) else { return }
@@ -56,31 +58,29 @@ package struct PredictionText {
     text += LabelledLines.text("why", [step.answer.reason.text])
     text += LabelledLines.text("then", step.answer.effects.map(\.text))
     text += LabelledLines.text("assumes", step.answer.dependsOn.map(\.text))
+    text += LabelledLines.text("rests on", step.answer.rests)
   }
 
   /// `refused with EBUSY at bind  [kernel-driver-in-claimed-group]`
   private func headline(_ answer: Answer) -> String {
     let rule = answer.rule.map { "  [\($0)]" } ?? ""
     let word = palette.word(answer.verdict)
-    switch answer.verdict {
-    case .accepted: return "\(word)\(rule)"
-    case .refused(let errno): return "\(word) with \(errno) at \(answer.call.rawValue)\(rule)"
-    case .blocks, .crashes, .undetermined:
-      return "\(word) at \(answer.call.rawValue)\(rule)"
-    }
+    let end = answer.verdict == .accepted ? "" : " at \(answer.call.rawValue)"
+    return word + answer.verdict.errnoPhrase + end + rule
   }
 
   private var note: String {
-    let text = KernelNote(prediction.before.kernel).text
+    let text = KernelNote(prediction.kernel).text
     return text.isEmpty ? "" : "\n" + text
   }
 
   private var groups: String {
-    let concerned = prediction.concernedGroups
-    guard !concerned.isEmpty else { return "" }
-    let rows = concerned.map { group in
-      "group \(group.number) afterwards: \(prediction.after.viabilityKind(of: group).rawValue)"
-        + (prediction.after.ownership(of: group.number).isClaimed == true ? ", claimed" : "") + "\n"
+    guard !prediction.groups.isEmpty else { return "" }
+    let rows = prediction.groups.map { after in
+      "group \(after.group.number) afterwards: \(after.viability.rawValue)"
+        + (after.isClaimed == true ? ", claimed" : "")
+        + (after.isCertain || after.viability == .undetermined ? "" : ", if all is as assumed")
+        + "\n"
     }
     return "\n" + rows.joined()
   }

@@ -73,7 +73,7 @@ package struct Palette: Sendable {
     let code =
       switch verdict {
       case .accepted: "32"
-      case .refused, .blocks: "31"
+      case .refused, .refusedWithOneOf, .blocks: "31"
       case .crashes: "1;31"
       case .undetermined: "33"
       }

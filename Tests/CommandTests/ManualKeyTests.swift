@@ -48,13 +48,18 @@ import Testing
 
   @Test func predict() async throws {
     var written = KeyTypes()
-    for operation in ["unbind 01:00.1", "open 01:00.0", "modprobe nvme"] {
-      written.add(json: try await onExample("predict", "--json", operation))
+    let rebound = ["unbind 01:00.1", "bind 01:00.1 snd_hda_intel", "unbind 01:00.1"]
+    for operations in [["open 01:00.0"], ["modprobe nvme"], rebound] {
+      written.add(json: try await onExample(["predict", "--json"] + operations))
     }
     check(written, against: "vfio-preflight/predict/1")
   }
 
   private func onExample(_ arguments: String...) async throws -> String {
+    try await onExample(arguments)
+  }
+
+  private func onExample(_ arguments: [String]) async throws -> String {
     try await Sample.run(arguments + ["--sysroot", Fixture.tree("example").path]).output
   }
 

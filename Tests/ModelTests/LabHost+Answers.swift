@@ -8,13 +8,17 @@ extension LabHost {
 
   /// The same from a state of this host that is known already.
   func run(_ lines: [String], from state: KernelState) throws -> [Transition] {
-    let script = try OperationScript(lines.map(spelledOut), on: state.host)
+    let script = try script(lines)
     var state = state
     return script.steps.map { step in
       let transition = KernelModel.apply(step.operation, to: state)
       state = transition.state
       return transition
     }
+  }
+
+  func script(_ lines: [String]) throws -> OperationScript {
+    try OperationScript(lines.map(spelledOut), on: snapshot)
   }
 
   func run(_ lines: String...) throws -> [Transition] { try run(lines) }
@@ -59,6 +63,8 @@ extension Transition {
     switch verdict {
     case .accepted: "accepted"
     case .refused(let errno): "\(errno) at \(call.rawValue)"
+    case .refusedWithOneOf(let errnos):
+      errnos.map(\.name).joined(separator: " or ") + " at \(call.rawValue)"
     case .blocks, .crashes, .undetermined: "\(verdict.word) at \(call.rawValue)"
     }
   }

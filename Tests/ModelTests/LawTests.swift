@@ -68,7 +68,7 @@ struct LawTests {
   func refusal() {
     walk { seed, before, operation, transition in
       switch transition.verdict {
-      case .refused, .undetermined:
+      case .refused, .refusedWithOneOf, .undetermined:
         #expect(transition.state == before, "seed \(seed): \(operation)")
         #expect(transition.effects.isEmpty, "seed \(seed): \(operation)")
       case .accepted, .blocks, .crashes: break

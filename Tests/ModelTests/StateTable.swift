@@ -162,6 +162,7 @@ struct StateTable {
     case .refused(let errno):
       let isOpening = operation.last?.hasPrefix("open") == true
       return isOpening ? "\(errno) \(last.call.rawValue)" : "\(errno)"
+    case .refusedWithOneOf(let errnos): return errnos.map(\.name).joined(separator: "/")
     case .crashes: return "BUG"
     case .undetermined: return "?"
     }

@@ -31,7 +31,7 @@ enum RecordedAnswer: Equatable, Sendable {
     case .refused(let errno): self = .refused(errno, call)
     case .blocks: self = .blocks(call)
     case .crashes: self = .crashes(call)
-    case .undetermined: return nil
+    case .refusedWithOneOf, .undetermined: return nil
     }
   }
 }

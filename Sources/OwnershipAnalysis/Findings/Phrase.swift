@@ -15,6 +15,13 @@ package enum Phrase {
     listing(devices.map(\.text))
   }
 
+  /// `operation 4`, `operations 4 and 6`: of a sequence, counted from 1.
+  package static func operations(_ numbers: [Int]) -> String {
+    let names = numbers.map(String.init)
+    guard let last = names.last, names.count > 1 else { return "operation " + names.joined() }
+    return "operations " + names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
   /// `nouveau, vfio-pci and 3 more`.
   package static func drivers(_ drivers: [DriverName]) -> String {
     listing(drivers.map(\.text))

@@ -45,7 +45,7 @@ extension Conclusion {
       of: verdicts.lazy.map { verdict in
         switch verdict {
         case .accepted: .fine
-        case .refused, .blocks, .crashes: .critical
+        case .refused, .refusedWithOneOf, .blocks, .crashes: .critical
         case .undetermined: .cannotTell
         }
       })

@@ -73,6 +73,7 @@ extension Doubt {
     case .defaultOfIntelIOMMU:
       "whether this kernel switches it on by itself: its configuration was not read"
     case .kernelLog: "the kernel's log, which is not read"
+    case .outcomes(let operations): "it depends on \(Phrase.operations(operations))"
     }
   }
 

@@ -6,6 +6,8 @@ extension Reason {
   package var text: String {
     switch self {
     case .doubt(let doubt): doubt.text
+    case .oneOf(let possibilities): possibilities.map(\.text).joined(separator: "; ")
+    case .notAsAssumed(let doubt): "this does not hold: \(doubt.text)"
     case .noSuchDevice: "there is no such device"
     case .noSuchGroup(let group): "there is no group \(group)"
     case .driverNotRegistered(let driver, let bus):
@@ -127,6 +129,7 @@ extension DeviceUser {
     case .holder(let name): name.text
     case .takesInterrupts: "a process, which takes its interrupts"
     case .keepsAwake: "a process, which keeps it awake"
+    case .process: "a process"
     case .container: "a container"
     case .pendingUnbind: "the process that its unbind waits for"
     }

@@ -15,10 +15,16 @@ package struct Answer: Sendable, Hashable {
   package let effects: [Effect]
   /// Operations of earlier steps that waited until this one let them go on, in their order.
   package let ended: [EndedOperation]
+  /// Operations of the sequence, counted from 1, whose outcome is not certain and on which this
+  /// answer rests.
+  package let restsOn: [Int]
+  /// The answers of which the kernel gives one, where they are not all the same.
+  package let possibilities: [Possibility]
 
   init(
     verdict: Verdict, call: KernelCall, rule: RuleSlug?, reason: Reason, dependsOn: [Doubt],
-    effects: [Effect], ended: [EndedOperation] = []
+    effects: [Effect], ended: [EndedOperation] = [], restsOn: [Int] = [],
+    possibilities: [Possibility] = []
   ) {
     self.verdict = verdict
     self.call = call
@@ -29,6 +35,8 @@ package struct Answer: Sendable, Hashable {
       dependsOn.count < 2 ? dependsOn : dependsOn.filter { seen.insert($0).inserted }
     self.effects = effects
     self.ended = ended
+    self.restsOn = restsOn
+    self.possibilities = possibilities
   }
 
   /// What the answer waits for or takes for granted: the doubts of its verdict, then the others.
@@ -40,6 +48,31 @@ package struct EndedOperation: Sendable, Hashable {
   package let operation: Operation
   package let verdict: Verdict
   package let call: KernelCall
+  /// What that rests on and cannot be seen, or is taken for granted.
+  package let dependsOn: [Doubt]
+}
+
+/// One of several answers that the kernel can give.
+package struct Possibility: Sendable, Hashable {
+  /// What decides for it; `nil` where no single thing does.
+  package let condition: Condition?
+  package let verdict: Verdict
+  package let call: KernelCall
+  package let reason: Reason
+
+  package enum Condition: Sendable, Hashable {
+    /// An earlier operation of the sequence, counted from 1, ended in one of these ways.
+    case outcome(of: Int, [Outcome])
+    /// Something that cannot be seen is so, or is not.
+    case fact(Unknown, Bool)
+  }
+}
+
+/// How an operation ended that could have ended in several ways.
+package struct Outcome: Sendable, Hashable {
+  package let verdict: Verdict
+  /// Everything that its answer takes for granted was so.
+  package let isAsAssumed: Bool
 }
 
 /// An answer and the state after it; the state before where the operation was refused.
@@ -57,6 +90,8 @@ package struct Transition: Sendable {
 package enum Verdict: Sendable, Hashable {
   case accepted
   case refused(ErrorNumber)
+  /// Refused for certain, with one of these errnos; none where it can be any.
+  case refusedWithOneOf([ErrorNumber])
   /// The call does not return until somebody lets go; the operation stays pending.
   case blocks
   /// The kernel stops with a BUG (up to 5.18): the host needs a reboot.
@@ -68,7 +103,7 @@ package enum Verdict: Sendable, Hashable {
   package var word: String {
     switch self {
     case .accepted: "accepted"
-    case .refused: "refused"
+    case .refused, .refusedWithOneOf: "refused"
     case .blocks: "blocks"
     case .crashes: "crashes"
     case .undetermined: "undetermined"
@@ -77,6 +112,22 @@ package enum Verdict: Sendable, Hashable {
 
   package var errno: ErrorNumber? {
     if case .refused(let number) = self { number } else { nil }
+  }
+
+  /// The errnos of a refusal, as far as they are known.
+  package var errnos: [ErrorNumber] {
+    switch self {
+    case .refused(let number): [number]
+    case .refusedWithOneOf(let numbers): numbers
+    case .accepted, .blocks, .crashes, .undetermined: []
+    }
+  }
+
+  package var isRefusal: Bool {
+    switch self {
+    case .refused, .refusedWithOneOf: true
+    case .accepted, .blocks, .crashes, .undetermined: false
+    }
   }
 
   package var doubts: [Doubt] {

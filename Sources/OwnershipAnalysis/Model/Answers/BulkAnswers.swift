@@ -34,7 +34,7 @@ struct BulkAnswers {
 
 extension Operation {
   /// Whether it goes through all devices of a driver, or all without one.
-  fileprivate var isBulk: Bool {
+  var isBulk: Bool {
     switch self {
     case .modprobe, .rmmod, .newID: true
     case .bind, .unbind, .override, .probe, .removeID, .open, .openNode, .openCdev, .close, .numVFs,

@@ -36,24 +36,22 @@ package struct DeviceCheck: Sendable {
       driver ?? DriverProfiles.generalVFIODriver(of: device.bus, in: start.kernel.version)
         ?? "vfio-pci"
     }
-    var state = start
+    var worlds = Worlds(start)
     var steps: [HostPath: [(text: String, answer: Answer)]] = [:]
     for device in devices {
-      for operation in preparation(of: device, driver: wanted(device), in: state) {
-        let transition = KernelModel.apply(operation.operation, to: state)
-        state = transition.state
-        steps[device.path, default: []].append((operation.text, transition.answer))
-        guard transition.answer.verdict == .accepted else { break }
+      for operation in preparation(of: device, driver: wanted(device), in: worlds.expected) {
+        let answer = worlds.apply(operation.operation)
+        steps[device.path, default: []].append((operation.text, answer))
+        guard answer.verdict == .accepted else { break }
       }
     }
     let ready = devices.filter { device in
       (steps[device.path] ?? []).allSatisfy { $0.answer.verdict == .accepted }
     }
-    for opening in openings(of: ready, wanted, backend: backend, in: state) {
-      let transition = KernelModel.apply(opening.operation, to: state)
-      state = transition.state
+    for opening in openings(of: ready, wanted, backend: backend, in: worlds.expected) {
+      let answer = worlds.apply(opening.operation)
       for device in opening.devices {
-        steps[device.path, default: []].append((opening.text, transition.answer))
+        steps[device.path, default: []].append((opening.text, answer))
       }
     }
     return devices.map { DeviceCheck(device: $0, steps: steps[$0.path] ?? []) }

@@ -86,6 +86,11 @@ package indirect enum Doubt: Hashable, Sendable {
   case defaultOfIntelIOMMU
   /// The kernel's log is not read.
   case kernelLog
+
+  // MARK: The sequence
+
+  /// How these operations of the sequence, counted from 1, ended.
+  case outcomes(of: [Int])
 }
 
 /// A fact of the host that can be unread.
@@ -164,6 +169,7 @@ extension Doubt {
     case .noIOMMUCdevConfiguration: "noiommu-cdev-configuration-unseen"
     case .defaultOfIntelIOMMU: "intel-iommu-default-unread"
     case .kernelLog: "kernel-log-not-read"
+    case .outcomes: "outcome-of-operation"
     }
   }
 }

@@ -3,31 +3,27 @@ package import HostModel
 /// A sequence of operations on a host and the kernel's answers, step by step.
 package struct Prediction: Sendable {
   package let steps: [AnsweredOperation]
-  package let before: KernelState
-  package let after: KernelState
+  /// The groups that the sequence could have touched, by number.
+  package let groups: [GroupAfter]
+  package let kernel: KernelIdentity
 
   package init(_ script: OperationScript, from state: KernelState) {
-    before = state
-    var current = state
-    var bulk = BulkAnswers()
+    var worlds = Worlds(state)
     var steps: [AnsweredOperation] = []
     steps.reserveCapacity(script.steps.count)
     for step in script.steps {
-      let transition = bulk.apply(step.operation, to: current)
-      current = transition.state
-      let device = step.operation.device.flatMap(current.host.device)
+      let answer = worlds.apply(step.operation)
+      let device = step.operation.device.flatMap(state.host.device)
       steps.append(
         AnsweredOperation(
-          text: step.text, answer: transition.answer,
-          driverAfter: device.flatMap { current.driver(of: $0).value }))
+          text: step.text, answer: answer,
+          driverAfter: device.map(worlds.driver) ?? .none))
     }
     self.steps = steps
-    after = current
-  }
-
-  /// The groups that the sequence could have touched, by number.
-  package var concernedGroups: [IOMMUGroup] {
-    after.changedGroups(since: before).compactMap(after.host.group)
+    kernel = state.kernel
+    groups = worlds.changedGroups(since: state).compactMap(state.host.group).map {
+      GroupAfter($0, in: worlds)
+    }
   }
 }
 
@@ -37,6 +33,77 @@ package struct AnsweredOperation: Sendable {
   /// The operation as it was written.
   package let text: String
   package let answer: Answer
-  /// The driver of the one device that the operation is about; `nil` when there is none.
-  package let driverAfter: DriverName?
+  /// The driver of the one device that the operation is about; none where there is no such device.
+  package let driverAfter: LaterDriver
+}
+
+/// The driver of a device after an operation.
+package struct LaterDriver: Sendable, Equatable {
+  /// Where everything is so that answers took for granted; `nil` for none, or where even then it is
+  /// not certain which.
+  package let name: DriverName?
+  /// It is the same in all that is possible.
+  package let isCertain: Bool
+
+  static let none = LaterDriver(name: nil, isCertain: true)
+}
+
+/// What has become of a group, where everything is so that answers took for granted; `nil` for what
+/// is not certain even then.
+package struct GroupAfter: Sendable {
+  package let group: IOMMUGroup
+  package let viability: Viability.Kind
+  package let isClaimed: Bool?
+  /// How many members on kernel drivers take part in the group's count.
+  package let kernelDrivers: Int?
+  package let members: [(device: DeviceName, driver: LaterDriver)]
+  /// All of this is the same in all that is possible.
+  package let isCertain: Bool
+
+  init(_ group: IOMMUGroup, in worlds: Worlds) {
+    self.group = group
+    let possible = worlds.possible(for: group)
+    let (kind, isKindCertain) = possible.agreed { $0.viabilityKind(of: group) }
+    let (claim, isClaimCertain) = possible.agreed { $0.ownership(of: group.number).isClaimed }
+    let (count, isCountCertain) = possible.agreed { $0.kernelCount(of: group) }
+    viability = kind ?? .undetermined
+    isClaimed = claim ?? nil
+    kernelDrivers = count
+    members = worlds.expected.members(of: group).map { member in
+      (member.device.name, possible.driver(of: member.device))
+    }
+    isCertain = isKindCertain && isClaimCertain && isCountCertain
+  }
+}
+
+extension Worlds {
+  func driver(of device: Device) -> LaterDriver { possible(for: device).driver(of: device) }
+
+  /// Groups with a member or an owner that differs from an earlier state in some world.
+  func changedGroups(since earlier: KernelState) -> [GroupNumber] {
+    let open = openCells.compactMap { cell in
+      if case .group(let number) = cell { number } else { nil }
+    }
+    return Set(expected.changedGroups(since: earlier)).union(open).sorted()
+  }
+}
+
+/// The worlds as far as one thing is concerned.
+struct PossibleWorlds {
+  /// Expected ones first; none where too much is open.
+  let worlds: [World]
+  /// They may not be all: what else is possible is given up.
+  let isMore: Bool
+
+  /// What all expected ones agree on, and whether all others do too.
+  func agreed<Value: Equatable>(_ value: (KernelState) -> Value) -> (Value?, isCertain: Bool) {
+    guard let first = worlds.first.map({ value($0.state) }) else { return (nil, false) }
+    let others = worlds.filter { value($0.state) != first }
+    return (others.contains(where: \.isExpected) ? nil : first, others.isEmpty && !isMore)
+  }
+
+  func driver(of device: Device) -> LaterDriver {
+    let (reading, isCertain) = agreed { $0.driver(of: device) }
+    return LaterDriver(name: reading?.value, isCertain: isCertain && reading?.failure == nil)
+  }
 }

@@ -3,6 +3,8 @@ extension Reason {
   package var code: String {
     switch self {
     case .doubt(let doubt): doubt.code
+    case .oneOf: "one-of-several"
+    case .notAsAssumed: "not-as-assumed"
     case .noSuchDevice: "no-such-device"
     case .noSuchGroup: "no-such-group"
     case .driverNotRegistered: "driver-not-registered"

@@ -6,6 +6,10 @@ package import HostModel
 package indirect enum Reason: Hashable, Sendable {
   /// Nothing decided: this is not known.
   case doubt(Doubt)
+  /// One of several facts, each with its answer.
+  case oneOf([Possibility])
+  /// Something that the answer to an operation takes for granted is not so.
+  case notAsAssumed(Doubt)
 
   case noSuchDevice
   case noSuchGroup(GroupNumber)
@@ -139,6 +143,8 @@ package enum DeviceUser: Hashable, Sendable {
   /// A process that keeps the device awake.
   case keepsAwake
   case container
+  /// Some process, in a world that takes the device for open.
+  case process
   /// Whoever an unbind that began earlier waits for.
   case pendingUnbind
 }

@@ -14,6 +14,8 @@ struct Autoprobe {
     /// It waits for a device's lock (dd.c:__driver_attach takes it of every device that matches).
     case waits(Reason, for: HostPath)
     case crashes(Reason, dependsOn: [Doubt])
+    /// The kernel crashes, or it does not.
+    case undetermined([Doubt])
   }
 
   init(_ driver: DriverName, _ devices: [Device], in state: KernelState) {
@@ -48,7 +50,15 @@ struct Autoprobe {
       effects.append(.probeFailed(device.name, errno, reason))
     case .crashes(let reason, let assumptions):
       ending = .crashes(reason, dependsOn: dependsOn + assumptions)
+    case .undetermined(let doubts) where doubts.contains(where: \.isOfCrash):
+      ending = .undetermined(doubts)
     case .undetermined(let doubts): dependsOn += doubts
     }
+  }
+}
+
+extension Doubt {
+  fileprivate var isOfCrash: Bool {
+    if case .useUnseenBeforeCrash = self { true } else { false }
   }
 }

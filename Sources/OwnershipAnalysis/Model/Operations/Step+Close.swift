@@ -21,7 +21,7 @@ extension KernelState {
   /// - Returns: what it held; `nil` for nothing.
   @discardableResult
   mutating func letGo(_ holder: HolderName) -> Hold? {
-    guard let hold = difference.holds.remove(holder) else { return nil }
+    guard let hold = removeHold(of: holder) else { return nil }
     for group in hold.nodes { touch(group) }
     for group in hold.containerGroups { setOwnership(of: group, to: .unclaimed) }
     for path in hold.cdevs {
@@ -46,12 +46,14 @@ extension KernelState {
     var ended = Completion()
     for unbind in difference.pending.all(of: Set(devices)) where unbind.cause != .observed {
       guard let device = host.device(at: unbind.device), !isInUse(device) else { continue }
+      note(.device(unbind.device))
       difference.pending.remove(unbind.device)
       release(device)
       ended.devices.append(device.path)
       guard unbind.cause == .write else { continue }
       ended.operations.append(
-        EndedOperation(operation: .unbind(device.path), verdict: .accepted, call: .unbind))
+        EndedOperation(
+          operation: .unbind(device.path), verdict: .accepted, call: .unbind, dependsOn: []))
       ended.effects.append(.unbindCompleted(device.name, unbind.driver))
     }
     return ended
@@ -68,17 +70,20 @@ extension KernelState {
     var ended = Completion()
     var freed = devices
     while !freed.isEmpty {
+      for device in freed { note(.device(device)) }
       let operations = difference.waiting.take(waitingFor: freed)
       freed = []
       for operation in operations {
-        let touched = touched
+        let earlier = self
         let transition = resume(operation)
         self = transition.state
-        for group in touched { touch(group) }
+        add(changesOf: earlier)
         let answer = transition.answer
         guard answer.verdict != .blocks else { continue }
         ended.operations.append(
-          EndedOperation(operation: operation, verdict: answer.verdict, call: answer.call))
+          EndedOperation(
+            operation: operation, verdict: answer.verdict, call: answer.call,
+            dependsOn: answer.doubts))
         ended.effects.append(.waitingEnded(answer.call, answer.verdict, answer.reason))
         // Its writer held the physical function's lock.
         if case .numVFs(let function, _) = operation { freed.append(function) }

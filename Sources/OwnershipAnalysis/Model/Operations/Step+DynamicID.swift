@@ -23,6 +23,7 @@ extension Step {
     case .waits(let reason, let device): return waits(.newID, reason, for: device)
     case .crashes(let reason, let dependsOn):
       return crashes(.newID, reason, dependsOn: dependsOn)
+    case .undetermined(let doubts): return undetermined(.newID, doubts)
     case .finished: break
     }
     return accepted(

@@ -85,7 +85,10 @@ extension Step {
 
   private func change(_ group: IOMMUGroup, to wanted: DomainType) -> Transition {
     var state = before
-    if wanted != .other("auto") { state.difference.groupTypes[group.number] = wanted }
+    if wanted != .other("auto") {
+      state.note(.group(group.number))
+      state.difference.groupTypes[group.number] = wanted
+    }
     return accepted(
       .groupType, .typeBecomes(group.number, wanted), dependsOn: [.assumed(.domainTypeAllowed)],
       state: state)

@@ -23,6 +23,7 @@ extension Step {
       case .waits(let reason, let device): return waits(.initModule, reason, for: device)
       case .crashes(let reason, let assumptions):
         return crashes(.initModule, reason, dependsOn: dependsOn + assumptions)
+      case .undetermined(let doubts): return undetermined(.initModule, doubts)
       case .finished: break
       }
       state = autoprobe.state
@@ -73,7 +74,7 @@ extension Step {
 
 extension KernelState {
   /// The drivers that a module registers, by their links, the table, or its id lines.
-  fileprivate func drivers(of module: ModuleName) -> [Driver] {
+  func drivers(of module: ModuleName) -> [Driver] {
     if let registered = index.driversByModule[module] { return registered }
     let profiled = DriverProfiles.all.filter { ModuleName(spelling: $0.name.text) == module }
     if !profiled.isEmpty {

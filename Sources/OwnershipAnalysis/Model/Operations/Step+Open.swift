@@ -48,7 +48,7 @@ extension Step {
     }
     if let answer = nodeRefusal(of: group) { return answer }
     var state = before
-    state.difference.holds.add(node: number, to: holder ?? state.difference.holds.freshName)
+    state.addHold(ofNode: number, to: holder ?? state.difference.holds.freshName)
     return accepted(.open, .nodeOpened(number), state: state)
   }
 
@@ -180,9 +180,9 @@ extension KernelState {
   /// Everything of an open through groups and a container.
   mutating func hold(_ devices: [Device], _ groups: [IOMMUGroup], by name: HolderName) {
     for group in groups {
-      difference.holds.add(container: group.number, to: name)
+      addHold(ofContainer: group.number, to: name)
       setOwnership(of: group.number, to: .container(name))
     }
-    for device in devices { difference.holds.add(device: device.path, to: name) }
+    for device in devices { addHold(of: device.path, to: name) }
   }
 }

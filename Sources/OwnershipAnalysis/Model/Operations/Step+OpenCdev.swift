@@ -21,7 +21,7 @@ extension Step {
         return Transition(refusal.answer, before)
       }
       dependsOn += interruptAssumption
-      state.difference.holds.add(cdev: path, to: name)
+      state.addHold(ofCdev: path, to: name)
       state.setOwnership(of: group.number, to: .iommufd(name))
     }
     let names = paths.compactMap { device($0)?.name }
@@ -46,7 +46,7 @@ extension Step {
       let hasNode = nodes.contains { $0.hasCharacterDevice == true }
       return hasNode ? nil : missing(device, .notConfigured)
     }
-    switch before.index.hasDeviceNodes {
+    switch before.index.hasDeviceNodes ?? before.difference.settled[.deviceNodes] {
     case true: return nil
     case false: return missing(device, .othersHaveNone)
     case nil: return undetermined(.open, .cdevConfiguration, rule: .noVFIOCdev)

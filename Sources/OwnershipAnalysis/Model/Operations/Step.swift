@@ -44,12 +44,14 @@ struct Step {
     _ call: KernelCall, _ reason: Reason, for device: HostPath, state: KernelState? = nil
   ) -> Transition {
     var state = state ?? before
+    state.note(.device(device))
     state.difference.waiting.add(operation, for: device)
     return end(.blocks, call, .unbindInProgress, reason, state: state)
   }
 
   func crashes(_ call: KernelCall, _ reason: Reason, dependsOn: [Doubt] = []) -> Transition {
     var state = before
+    state.note(.kernel)
     state.difference.isCrashed = true
     return end(.crashes, call, .liveGroupAutoprobe, reason, dependsOn: dependsOn, state: state)
   }
@@ -106,6 +108,7 @@ extension Transition {
     Transition(
       Answer(
         verdict: answer.verdict, call: answer.call, rule: answer.rule, reason: answer.reason,
-        dependsOn: answer.dependsOn + doubts, effects: answer.effects, ended: answer.ended), state)
+        dependsOn: answer.dependsOn + doubts, effects: answer.effects, ended: answer.ended,
+        restsOn: answer.restsOn, possibilities: answer.possibilities), state)
   }
 }

@@ -95,8 +95,15 @@ enum VFIOProbe {
 
   private init(other device: Device, by driver: DriverName, in state: KernelState) {
     if driver == "vfio-platform", state.host.vfio.platformResetRequired.value != false {
-      self = .undetermined(.platformReset(device.name))
-      return
+      switch state.difference.settled[.platformReset(device.path)] {
+      case true: break
+      case false:
+        self = .refused(.noSuchFile, rule: nil, .doubt(.platformReset(device.name)))
+        return
+      case nil:
+        self = .undetermined(.platformReset(device.name))
+        return
+      }
     }
     self = VFIOProbe.group(of: device, by: driver, in: state)
   }

@@ -24,6 +24,9 @@ extension KernelState {
   private func observedLock(of device: Device) -> DeviceLock {
     guard let group = group(of: device), modelled.groupsWithNodeOfNobody.contains(group.number)
     else { return .free }
+    if let isLocked = difference.settled[.locked(device.path)] {
+      return isLocked ? .held(.unbindHoldsLock(device.name)) : .free
+    }
     return .unknown(.lockUnseen(device.name, group.number))
   }
 }

@@ -19,6 +19,9 @@ extension KernelState {
     }
     guard let group = group(of: device) else { return .closed }
     if let container = waitingContainer(in: group) { return .open(by: container) }
+    if ownership(of: group.number) == .unknown, waitsForContainer(group) {
+      return .unknown(.useUnseen(group.number))
+    }
     // What the sequence itself bound has no other user.
     guard !isTouched(device) else { return .closed }
     let ownership = ownership(of: group.number)
@@ -28,18 +31,25 @@ extension KernelState {
     if ownership == .somebody, device.activity.looksOpen {
       return .open(by: .keepsAwake)
     }
+    if let isOpen = difference.settled[.open(device.path)] {
+      return isOpen ? .open(by: .process) : .closed
+    }
     return .unknown(
       .openUnseen(device.name, group.number, isGroupInUse: ownership == .somebody))
   }
 
   /// Up to 5.18 the last vfio device of a group also waits for the container to be detached.
   func waitingContainer(in group: IOMMUGroup) -> DeviceUser? {
-    guard behavior.regime == .viabilityAtOpen, registeredCount(in: group) == 1 else { return nil }
+    guard waitsForContainer(group) else { return nil }
     switch ownership(of: group.number) {
     case .container(let name): return .holder(name)
     case .somebody: return .container
     case .unclaimed, .iommufd, .unknown: return nil
     }
+  }
+
+  private func waitsForContainer(_ group: IOMMUGroup) -> Bool {
+    behavior.regime == .viabilityAtOpen && registeredCount(in: group) == 1
   }
 
   /// Unbinds and, with the last vfio device of a group, lets the kernel revoke it (§9.2, F11).
@@ -53,6 +63,6 @@ extension KernelState {
     if ownership(of: group.number) != .unclaimed {
       setOwnership(of: group.number, to: .unclaimed)
     }
-    difference.holds.revoke(group.number)
+    revokeHolds(of: group.number)
   }
 }

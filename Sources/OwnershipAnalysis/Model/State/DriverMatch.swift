@@ -13,6 +13,13 @@ extension KernelState {
   /// Matches as `pci_match_device` does: `driver_override` decides alone when it is set, then
   /// dynamic ids, then static ids, of which override-only ones do not count.
   package func match(_ device: Device, with driver: DriverName) -> DriverMatch {
+    let match = matchAsRead(device, with: driver)
+    guard case .unknown = match, let settled = difference.settled[.matches(device.path, driver)]
+    else { return match }
+    return settled ? .yes : .no
+  }
+
+  private func matchAsRead(_ device: Device, with driver: DriverName) -> DriverMatch {
     switch override(of: device) {
     case .value(.driver(let wanted)): return wanted == driver ? .yes : .no
     case .unread(let failure):

@@ -82,6 +82,19 @@ package struct HoldTable: Sendable, Hashable {
     return hold
   }
 
+  /// What the holder keeps open becomes this; `nil` for nothing.
+  mutating func set(_ name: HolderName, to hold: Hold?) {
+    remove(name)
+    guard let hold else { return }
+    for node in hold.nodes { add(node: node, to: name) }
+    for device in hold.devices { add(device: device, to: name) }
+    for device in hold.cdevs { add(cdev: device, to: name) }
+    change(name) { $0 = hold }
+  }
+
+  /// The holders of the group's node.
+  func openers(of group: GroupNumber) -> [HolderName] { openers[group] ?? [] }
+
   /// The kernel revokes the group: whoever holds its node holds nothing of it any more.
   mutating func revoke(_ group: GroupNumber) {
     for name in openers.removeValue(forKey: group) ?? [] {
@@ -132,5 +145,42 @@ package struct HoldTable: Sendable, Hashable {
     guard place != names.endIndex, names[place] == name else { return }
     table[key]?.remove(at: place)
     if table[key]?.isEmpty == true { table[key] = nil }
+  }
+}
+
+extension KernelState {
+  mutating func addHold(ofNode group: GroupNumber, to name: HolderName) {
+    note(.holder(name))
+    difference.holds.add(node: group, to: name)
+  }
+
+  mutating func addHold(ofContainer group: GroupNumber, to name: HolderName) {
+    note(.holder(name))
+    difference.holds.add(container: group, to: name)
+  }
+
+  mutating func addHold(of device: HostPath, to name: HolderName) {
+    note(.holder(name))
+    difference.holds.add(device: device, to: name)
+  }
+
+  mutating func addHold(ofCdev device: HostPath, to name: HolderName) {
+    note(.holder(name))
+    difference.holds.add(cdev: device, to: name)
+  }
+
+  mutating func setStuck(_ name: HolderName) {
+    note(.holder(name))
+    difference.holds.setStuck(name)
+  }
+
+  mutating func removeHold(of name: HolderName) -> Hold? {
+    note(.holder(name))
+    return difference.holds.remove(name)
+  }
+
+  mutating func revokeHolds(of group: GroupNumber) {
+    for name in difference.holds.openers(of: group) { note(.holder(name)) }
+    difference.holds.revoke(group)
   }
 }

@@ -19,6 +19,7 @@ extension KernelState {
 
   /// A driver that unregisters forgets the ids that were written to its `new_id`.
   package mutating func setRegistered(_ isRegistered: Bool, _ driver: DriverName, on bus: BusName) {
+    note(.driver(driver))
     difference.registrations[bus, default: [:]][driver] = isRegistered
     guard !isRegistered, bus == .pci else { return }
     difference.dynamicIDs[driver] = nil
@@ -27,6 +28,7 @@ extension KernelState {
 
   /// An id is added to a driver's dynamic ones.
   package mutating func addID(_ id: PCIIDPair, to driver: DriverName) {
+    note(.driver(driver))
     difference.dynamicIDs[driver, default: []].insert(id)
     difference.removedIDs[driver]?.remove(id)
   }
@@ -35,6 +37,7 @@ extension KernelState {
   ///
   /// - Parameter isLast: whether it cannot have been added twice, so that it is certainly gone.
   package mutating func removeID(_ id: PCIIDPair, from driver: DriverName, isLast: Bool) {
+    note(.driver(driver))
     difference.dynamicIDs[driver]?.remove(id)
     if isLast { difference.removedIDs[driver, default: []].insert(id) }
   }

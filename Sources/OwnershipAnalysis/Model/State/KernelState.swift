@@ -10,12 +10,16 @@ package struct KernelState: Sendable {
   private var tallies: TreeDictionary<GroupNumber, MemberTally> = [:]
   /// Groups that a change concerned since this was last emptied; not a part of the state.
   private(set) var touched: Set<GroupNumber> = []
+  /// Parts that were written since this was last emptied, some more than once; not a part of the
+  /// state.
+  private(set) var written: [StatePart] = []
 
   /// - Parameter assumptions: ownership that the caller knows and the host does not show.
   package init(audit: Audit, assumptions: [GroupNumber: Ownership] = [:]) {
     modelled = ModelledHost(audit: audit, assumptions: assumptions)
     observe(audit)
     touched = []
+    written = []
   }
 
   package var host: ObservedHost { modelled.host }
@@ -23,14 +27,23 @@ package struct KernelState: Sendable {
   package var behavior: KernelBehavior { modelled.behavior }
   var index: HostIndex { modelled.index }
 
-  /// The same state, with no group counted as touched.
+  /// The same state, with no group counted as touched and no part as written.
   var untouched: KernelState {
     var state = self
     state.touched = []
+    state.written = []
     return state
   }
 
   mutating func touch(_ group: GroupNumber) { touched.insert(group) }
+
+  mutating func note(_ part: StatePart) { written.append(part) }
+
+  /// Counts what was touched and written on the way to an earlier state too.
+  mutating func add(changesOf earlier: KernelState) {
+    touched.formUnion(earlier.touched)
+    written += earlier.written
+  }
 
   // MARK: Devices
 
@@ -47,6 +60,7 @@ package struct KernelState: Sendable {
   }
 
   package mutating func setOverride(of device: Device, to driver: DriverName?) {
+    note(.device(device.path))
     difference.overrides[device.path] = driver.map(DriverOverride.driver) ?? .unset
   }
 
@@ -99,7 +113,8 @@ package struct KernelState: Sendable {
   }
 
   /// Changes what a device is to its group, and what the group's members come to.
-  private mutating func change(_ device: Device, _ change: (inout StateDifference) -> Void) {
+  mutating func change(_ device: Device, _ change: (inout StateDifference) -> Void) {
+    note(.device(device.path))
     guard let number = device.group.value, let observed = modelled.observedGroups[number] else {
       change(&difference)
       return
@@ -125,11 +140,23 @@ package struct KernelState: Sendable {
   }
 
   package mutating func setVirtualFunctionCount(of function: HostPath, to count: Int) {
+    note(.device(function))
     difference.virtualFunctions[function] = count
+  }
+
+  /// Whether the VFs of a physical function went with its driver is not known, or is known now.
+  mutating func setVirtualFunctionsDoubtful(of function: HostPath, to isDoubtful: Bool) {
+    note(.device(function))
+    if isDoubtful {
+      difference.doubtfulVirtualFunctions.insert(function)
+    } else {
+      difference.doubtfulVirtualFunctions.remove(function)
+    }
   }
 
   /// An unbind of the device begins to wait for its user.
   package mutating func add(_ unbind: PendingUnbind) {
+    note(.device(unbind.device))
     let group = modelled.host.device(at: unbind.device)?.group.value
     difference.pending.add(unbind, in: group)
     if let group { touch(group) }
@@ -146,10 +173,15 @@ package struct KernelState: Sendable {
   }
 
   package func ownership(of group: GroupNumber) -> Ownership {
-    difference.owners[group] ?? modelled.initialOwners[group] ?? .unclaimed
+    let owner = difference.owners[group] ?? modelled.initialOwners[group] ?? .unclaimed
+    guard owner == .unknown, let isClaimed = difference.settled[.claimed(group)] else {
+      return owner
+    }
+    return isClaimed ? .somebody : .unclaimed
   }
 
   package mutating func setOwnership(of group: GroupNumber, to ownership: Ownership) {
+    note(.group(group))
     difference.owners[group] = ownership
     touch(group)
   }

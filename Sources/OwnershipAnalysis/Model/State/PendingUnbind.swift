@@ -94,6 +94,17 @@ package struct WaitingOperations: Sendable, Hashable {
     if case .numVFs(let function, _) = operation { resizing.insert(function) }
   }
 
+  /// What waits for a device's lock, in its order.
+  func operations(for device: HostPath) -> [Operation] {
+    (numbersByDevice[device] ?? []).compactMap { line[$0]?.operation }
+  }
+
+  mutating func replace(for device: HostPath, with operations: [Operation]) {
+    guard self.operations(for: device) != operations else { return }
+    _ = take(waitingFor: CollectionOfOne(device))
+    for operation in operations { add(operation, for: device) }
+  }
+
   /// Takes those out that wait for one of the devices, in their order.
   mutating func take(waitingFor devices: some Sequence<HostPath>) -> [Operation] {
     let numbers = devices.flatMap { numbersByDevice.removeValue(forKey: $0) ?? [] }.sorted()

@@ -25,6 +25,8 @@ package struct StateDifference: Hashable, Sendable {
   var virtualFunctions: TreeDictionary<HostPath, Int> = [:]
   /// Physical functions whose kernel driver let go: whether it took its VFs along is not known.
   var doubtfulVirtualFunctions: TreeSet<HostPath> = []
+  /// What this world takes for true of things that cannot be seen.
+  var settled: TreeDictionary<Unknown, Bool> = [:]
   var groupTypes: TreeDictionary<GroupNumber, DomainType> = [:]
   /// The kernel stopped; nothing answers any more.
   package var isCrashed = false

@@ -1,0 +1,67 @@
+import HostModel
+
+extension Worlds {
+  /// The cells that an operation may read, as far as they can be named before it is applied.
+  func cells(of operation: Operation) -> Set<Cell> {
+    var cells: Set<Cell> = [.kernel]
+    switch operation {
+    case .bind(let path, let driver):
+      cells.formUnion(modelled.cells(with: path))
+      cells.insert(.driver(driver))
+    case .unbind(let path), .override(let path, _), .numVFs(let path, _):
+      cells.formUnion(modelled.cells(with: path))
+    case .probe(let path):
+      cells.formUnion(modelled.cells(with: path))
+      cells.formUnion(openCells.filter(\.isDriver))
+    case .newID(let driver, _): cells.formUnion(self.cells(of: [driver]))
+    case .removeID(let driver, _): cells.insert(.driver(driver))
+    case .open(let paths, let holder), .openCdev(let paths, let holder):
+      for path in paths { cells.formUnion(modelled.cells(with: path)) }
+      cells.insert(.configuration)
+      if let holder { cells.insert(.holder(holder)) }
+    case .openNode(let group, let holder):
+      cells.insert(.group(group))
+      if let holder { cells.insert(.holder(holder)) }
+    case .close(let holder):
+      cells.formUnion(modelled.cells(of: .holder(holder), expected.value(of: .holder(holder))))
+      // What waits goes on, and can be about anything.
+      if !expected.difference.waiting.isEmpty { cells.formUnion(openCells) }
+    case .groupType(let group, _): cells.insert(.group(group))
+    case .modprobe(let module), .rmmod(let module):
+      cells.formUnion(self.cells(of: expected.drivers(of: module).map(\.name)))
+    }
+    return cells
+  }
+
+  /// Those of drivers, and of devices of which it is not certain whether they are on one or would
+  /// be taken by it.
+  private func cells(of drivers: [DriverName]) -> [Cell] {
+    let devices = openCells.filter { cell in
+      modelled.devices(in: cell).contains { device in
+        drivers.contains { driver in
+          expected.driver(of: device).value == driver
+            || expected.match(device, with: driver) == .yes
+        }
+      }
+    }
+    return drivers.map(Cell.driver) + devices
+  }
+}
+
+extension Cell {
+  fileprivate var isDriver: Bool {
+    if case .driver = self { true } else { false }
+  }
+}
+
+extension Operation {
+  /// The same by a holder of this name, where it has none of its own.
+  func held(by name: HolderName) -> Operation {
+    switch self {
+    case .open(let devices, nil): .open(devices, holder: name)
+    case .openNode(let group, nil): .openNode(group, holder: name)
+    case .openCdev(let devices, nil): .openCdev(devices, holder: name)
+    default: self
+    }
+  }
+}
