@@ -17,7 +17,7 @@ package struct Answer: Sendable, Hashable {
   package let ended: [EndedOperation]
   /// Operations of the sequence, counted from 1, whose outcome is not certain and on which this
   /// answer rests.
-  package let restsOn: [Int]
+  package private(set) var restsOn: [Int]
   /// The answers of which the kernel gives one, where they are not all the same.
   package let possibilities: [Possibility]
 
@@ -37,6 +37,13 @@ package struct Answer: Sendable, Hashable {
     self.ended = ended
     self.restsOn = restsOn
     self.possibilities = possibilities
+  }
+
+  /// The same answer, with earlier operations on which it rests.
+  func resting(on operations: [Int]) -> Answer {
+    var answer = self
+    answer.restsOn = operations
+    return answer
   }
 
   /// What the answer waits for or takes for granted: the doubts of its verdict, then the others.

@@ -5,21 +5,40 @@ package import HostModel
 /// operations changed since.
 package struct KernelState: Sendable {
   package let modelled: ModelledHost
-  package var difference = StateDifference()
+  /// One reference in place of two dozen, since states are copied more often than they are written:
+  /// an array of one element is a box that is copied when it is written.
+  private var box = [Contents()]
+
+  private struct Contents: Sendable {
+    var difference = StateDifference()
+    var tallies: TreeDictionary<GroupNumber, MemberTally> = [:]
+    var touched: Set<GroupNumber> = []
+    var written: [StatePart] = []
+  }
+
+  package var difference: StateDifference {
+    _read { yield box[0].difference }
+    _modify { yield &box[0].difference }
+  }
+
   /// What the members of changed groups come to; it follows from the difference.
-  private var tallies: TreeDictionary<GroupNumber, MemberTally> = [:]
+  private var tallies: TreeDictionary<GroupNumber, MemberTally> {
+    _read { yield box[0].tallies }
+    _modify { yield &box[0].tallies }
+  }
+
   /// Groups that a change concerned since this was last emptied; not a part of the state.
-  private(set) var touched: Set<GroupNumber> = []
+  var touched: Set<GroupNumber> { box[0].touched }
+
   /// Parts that were written since this was last emptied, some more than once; not a part of the
   /// state.
-  private(set) var written: [StatePart] = []
+  var written: [StatePart] { box[0].written }
 
   /// - Parameter assumptions: ownership that the caller knows and the host does not show.
   package init(audit: Audit, assumptions: [GroupNumber: Ownership] = [:]) {
     modelled = ModelledHost(audit: audit, assumptions: assumptions)
     observe(audit)
-    touched = []
-    written = []
+    forgetChanges()
   }
 
   package var host: ObservedHost { modelled.host }
@@ -29,20 +48,25 @@ package struct KernelState: Sendable {
 
   /// The same state, with no group counted as touched and no part as written.
   var untouched: KernelState {
+    guard !touched.isEmpty || !written.isEmpty else { return self }
     var state = self
-    state.touched = []
-    state.written = []
+    state.forgetChanges()
     return state
   }
 
-  mutating func touch(_ group: GroupNumber) { touched.insert(group) }
+  private mutating func forgetChanges() {
+    box[0].touched = []
+    box[0].written = []
+  }
 
-  mutating func note(_ part: StatePart) { written.append(part) }
+  mutating func touch(_ group: GroupNumber) { box[0].touched.insert(group) }
+
+  mutating func note(_ part: StatePart) { box[0].written.append(part) }
 
   /// Counts what was touched and written on the way to an earlier state too.
   mutating func add(changesOf earlier: KernelState) {
-    touched.formUnion(earlier.touched)
-    written += earlier.written
+    box[0].touched.formUnion(earlier.touched)
+    box[0].written += earlier.written
   }
 
   // MARK: Devices

@@ -32,14 +32,17 @@ struct Factor: Sendable {
   let alternatives: [Alternative]
 
   /// Each world with each alternative.
+  ///
+  /// - Parameter worlds: in which the parts are as in the first alternative.
   func multiply(_ worlds: [World]) -> [World] {
-    worlds.flatMap { world in alternatives.map { apply($0, to: world) } }
+    worlds.flatMap { world in alternatives.indices.map { apply($0, to: world) } }
   }
 
-  private func apply(_ alternative: Alternative, to world: World) -> World {
+  private func apply(_ index: Int, to world: World) -> World {
+    let alternative = alternatives[index]
     var world = world
-    for (part, value) in zip(parts, alternative.values) where world.state.value(of: part) != value {
-      world.state.set(part, to: value)
+    if index > 0 {
+      for (part, value) in zip(parts, alternative.values) { world.state.set(part, to: value) }
     }
     world.turns.merge(alternative.turns) { $0.union($1) }
     world.isExpected = world.isExpected && alternative.isExpected

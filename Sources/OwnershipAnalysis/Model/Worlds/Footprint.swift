@@ -56,11 +56,11 @@ extension Cell {
 
 extension Operation {
   /// The same by a holder of this name, where it has none of its own.
-  func held(by name: HolderName) -> Operation {
+  func held(by name: @autoclosure () -> HolderName) -> Operation {
     switch self {
-    case .open(let devices, nil): .open(devices, holder: name)
-    case .openNode(let group, nil): .openNode(group, holder: name)
-    case .openCdev(let devices, nil): .openCdev(devices, holder: name)
+    case .open(let devices, nil): .open(devices, holder: name())
+    case .openNode(let group, nil): .openNode(group, holder: name())
+    case .openCdev(let devices, nil): .openCdev(devices, holder: name())
     default: self
     }
   }

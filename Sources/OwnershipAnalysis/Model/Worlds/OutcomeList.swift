@@ -99,7 +99,7 @@ struct OutcomeList {
 
   /// - Parameter lost: operations that are not followed and are taken to have gone as assumed.
   func answer(restingOn lost: Set<Int>) -> Answer {
-    guard outcomes.count > 1 || !lost.isEmpty else { return outcomes[0].answer }
+    guard outcomes.count > 1 else { return outcomes[0].answer.resting(on: Worlds.first(lost)) }
     let expected = outcomes.filter(\.isExpected)
     let different = Dictionary(grouping: expected) { $0.answer.result }
     if different.count == 1 { return certain(expected, lost) }

@@ -24,6 +24,16 @@ struct Sweep: Sendable {
     self.drivers = drivers
   }
 
+  func hasSeen(_ cell: Cell) -> Bool { seen.contains(cell) }
+
+  /// Whether one of its devices is in the cell.
+  func isConcerned(with cell: Cell) -> Bool {
+    switch cell {
+    case .group, .device: true
+    case .holder, .driver, .configuration, .kernel: false
+    }
+  }
+
   /// The devices of a cell that may have done otherwise; each time it is asked of other cells.
   mutating func devices(in cells: Set<Cell>) -> [Device] {
     let new = cells.subtracting(seen)

@@ -46,10 +46,45 @@ package struct Worlds: Sendable {
   package mutating func apply(_ operation: Operation) -> Answer {
     applied += 1
     guard !isCertain else {
-      return end(operation, OutcomeList(of: operation, in: [World(state: expected)], &bulk), [])
+      return applyAlone(operation)
+        ?? end(operation, OutcomeList(of: operation, in: [World(state: expected)], &bulk), [])
     }
     let operation = operation.held(by: freshName)
-    var cells = cells(of: operation)
+    let cells = cells(of: operation)
+    if !isSwamped, !cells.contains(where: isOpen), let answer = applyAlone(operation) {
+      return answer
+    }
+    return applyToAll(operation, cells)
+  }
+
+  /// Whether something of the cell is not certain.
+  private func isOpen(_ cell: Cell) -> Bool {
+    factorByCell[cell] != nil || losses[cell] != nil
+      || sweeps.contains { !$0.hasSeen(cell) && $0.isConcerned(with: cell) }
+  }
+
+  /// The answer where the operation touches nothing uncertain and leaves nothing so; else `nil`, and
+  /// nothing has happened.
+  private mutating func applyAlone(_ operation: Operation) -> Answer? {
+    let transition = bulk.apply(operation, to: expected)
+    let answer = transition.answer
+    guard answer.verdict.doubts.isEmpty, answer.dependsOn.isEmpty,
+      answer.ended.allSatisfy(\.dependsOn.isEmpty)
+    else { return nil }
+    if operation.isBulk {
+      guard sweeps.isEmpty else { return nil }
+    } else if !isCertain {
+      for part in transition.state.written {
+        let value = transition.state.value(of: part)
+        guard !modelled.cells(of: part, value).contains(where: isOpen) else { return nil }
+      }
+    }
+    expected = transition.state
+    return answer
+  }
+
+  private mutating func applyToAll(_ operation: Operation, _ cells: Set<Cell>) -> Answer {
+    var cells = cells
     var ids: Set<Int> = []
     var swept: [SweptDevice] = []
     while true {
@@ -127,7 +162,7 @@ package struct Worlds: Sendable {
   func possible(for group: IOMMUGroup) -> PossibleWorlds { possible(in: .group(group.number)) }
 
   private func possible(in cell: Cell) -> PossibleWorlds {
-    guard !isCertain else {
+    guard isSwamped || isOpen(cell) else {
       return PossibleWorlds(worlds: [World(state: expected)], isMore: false)
     }
     var copy = self
@@ -157,7 +192,7 @@ package struct Worlds: Sendable {
       expected = state
       if let factor { add(factor) }
     }
-    if !lost.isEmpty {
+    if !lost.isEmpty, !operation.isBulk {
       for cell in list.cells(in: modelled) where cell.isLasting {
         lose(cell, lost, isAssumed: true)
       }
