@@ -15,7 +15,8 @@ struct OperationScriptTests {
 
   static let unknown =
     "known: bind, unbind, override, probe, new-id, remove-id, open, open-node, open-cdev, close, "
-    + "numvfs, group-type, modprobe, rmmod"
+    + "numvfs, group-type, write, modprobe, rmmod, and lines of a shell with echo, printf, tee, "
+    + "driverctl, virsh or dpdk-devbind.py"
 
   static let malformed: [(line: String, message: String)] = [
     ("bind", "'bind' is not of the form: bind DEVICE DRIVER"),
@@ -24,7 +25,7 @@ struct OperationScriptTests {
     ("bind 01:01.0 pci/vfio-pci", "'pci/vfio-pci' is not the name of a driver"),
     ("new-id .. 10de:13c2", "'..' is not the name of a driver"),
     ("modprobe ../vfio", "'../vfio' is not the name of a module"),
-    ("bind 02:00.0 vfio-pci", "no device '02:00.0' on this host"),
+    ("bind 02:00 vfio-pci", "no device '02:00' on this host"),
     ("unbind", "'unbind' is not of the form: unbind DEVICE"),
     ("override 01:01.0", "'override 01:01.0' is not of the form: override DEVICE DRIVER|-"),
     ("probe nothing", "no device 'nothing' on this host"),
@@ -59,7 +60,7 @@ struct OperationScriptTests {
     ("group-type 1", "'group-type 1' is not of the form: group-type GROUP TYPE"),
     ("group-type 2 DMA", "no group '2' on this host"),
     ("modprobe", "'modprobe' is not of the form: modprobe MODULE"),
-    ("rmmod a b", "'rmmod a b' is not of the form: rmmod MODULE"),
+    ("rmmod", "'rmmod' is not of the form: rmmod MODULE"),
     ("Bind 01:01.0 vfio-pci", "unknown operation 'Bind'; \(unknown)"),
     // A byte order mark, a no-break space, a colour: shown as escaped bytes.
     ("\u{feff}bind 01:01.0 x", "unknown operation '\\xef\\xbb\\xbfbind'; \(unknown)"),
@@ -115,7 +116,8 @@ struct OperationScriptTests {
       ("open 01:01.0", .open([path], holder: nil)), ("open-node 1 as vm", .openNode(1, holder: vm)),
       ("open-cdev 01:01.0 as as", .openCdev([path], holder: HolderName("as"))),
       ("close vm", .close(vm)), ("numvfs 01:01.0 65535", .numVFs(path, 65535)),
-      ("group-type 1 auto", .groupType(1, "auto")), ("modprobe vfio-pci", .modprobe("vfio_pci")),
+      ("group-type 1 auto", .groupType(1, "auto")),
+      ("write /sys/bus/pci/drivers_probe x", .write(.bus(.pci, .probe), "x\n")), ("modprobe vfio-pci", .modprobe("vfio_pci")),
       ("rmmod vfio_pci", .rmmod("vfio_pci")),
     ]
     let script = try OperationScript(forms.map(\.0), on: Self.host)

@@ -63,7 +63,7 @@ extension KernelState {
     case .close(let holder):
       close(holder)
     case .numVFs(let device, let count): setVirtualFunctionCount(of: device, to: count)
-    case .groupType, .bind, .unbind, .probe, .modprobe, .rmmod: break
+    case .groupType, .bind, .unbind, .probe, .modprobe, .rmmod, .write: break
     }
   }
 

@@ -8,8 +8,10 @@ struct UnsafeInterruptPolicy {
   let dependsOn: [Doubt]
 
   /// The loaded module's parameter decides; before it is loaded, its option on the command line.
-  init(of host: ObservedHost) {
-    switch host.vfio.unsafeInterrupts {
+  ///
+  /// - Parameter written: the parameter's value where it was written since.
+  init(of host: ObservedHost, written: Bool? = nil) {
+    switch written.map(Reading.value) ?? host.vfio.unsafeInterrupts {
     case .value(let isSet):
       isAllowed = isSet
       dependsOn = []

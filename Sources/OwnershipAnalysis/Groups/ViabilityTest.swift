@@ -11,6 +11,8 @@ package struct ViabilityTest {
   private let members: [MemberAssessment]
   private let host: ObservedHost
   private let behavior: KernelBehavior
+  /// What was written to the parameter of vfio_iommu_type1 since the host was observed.
+  private let unsafeInterrupts: Bool?
 
   private var obstacles: [Obstacle] = []
   /// What could not be read and could be an obstacle.
@@ -20,12 +22,13 @@ package struct ViabilityTest {
 
   package init(
     of group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost,
-    behavior: KernelBehavior
+    behavior: KernelBehavior, unsafeInterrupts: Bool? = nil
   ) {
     self.group = group
     self.members = members
     self.host = host
     self.behavior = behavior
+    self.unsafeInterrupts = unsafeInterrupts
     judge()
   }
 
@@ -160,7 +163,7 @@ package struct ViabilityTest {
 
   /// SET_IOMMU refuses a group whose interrupts are not isolated (§7.3 row 6).
   private mutating func judgeInterrupts() {
-    let policy = UnsafeInterruptPolicy(of: host)
+    let policy = UnsafeInterruptPolicy(of: host, written: unsafeInterrupts)
     guard policy.isAllowed != true else { return }
     switch host.interrupts {
     case .value(let delivery):

@@ -22,8 +22,9 @@ package enum KernelModel {
     case .close(let holder): return step.close(holder)
     case .numVFs(let device, let count): return step.numVFs(device, count)
     case .groupType(let group, let word): return step.groupType(group, word)
-    case .modprobe(let module): return step.modprobe(module)
+    case .modprobe(let module, let ids): return step.modprobe(module, ids)
     case .rmmod(let module): return step.rmmod(module)
+    case .write(let file, let text): return step.write(file, text)
     }
   }
 }
@@ -44,6 +45,7 @@ extension Operation {
     case .groupType: .groupType
     case .modprobe: .initModule
     case .rmmod: .deleteModule
+    case .write: .open
     }
   }
 }

@@ -73,6 +73,10 @@ extension Doubt {
     case .defaultOfIntelIOMMU:
       "whether this kernel switches it on by itself: its configuration was not read"
     case .kernelLog: "the kernel's log, which is not read"
+    case .moreFieldsOfID(let driver):
+      "which devices an id of \(driver) with more than vendor and device matches is not followed"
+    case .devicesBelow(let device): "what goes with the bridge \(device) is not followed"
+    case .devicesFound: "which devices a rescan finds cannot be seen"
     case .outcomes(let operations): "it depends on \(Phrase.operations(operations))"
     }
   }

@@ -9,6 +9,22 @@ extension Reason {
     case .oneOf(let possibilities): possibilities.map(\.text).joined(separator: "; ")
     case .notAsAssumed(let doubt): "this does not hold: \(doubt.text)"
     case .noSuchDevice: "there is no such device"
+    case .noSuchPath: "there is no such file"
+    case .fileReadOnly: "nobody can write this file, whatever their rights"
+    case .noDeviceCalled(let text, let meant):
+      "no device is called '\(PrintableText.escape(text))'"
+        + (meant.map { ": the kernel compares the whole name, \($0)" } ?? "")
+    case .malformed(let text, let form): form.text(insteadOf: text)
+    case .nothingToDo: "the kernel does nothing at 0"
+    case .deviceGone(let device): "\(device) is removed from the host until a rescan"
+    case .autoprobeSet(let bus, let isOn):
+      "new devices and drivers of bus \(bus) are \(isOn ? "" : "not ")probed by themselves"
+    case .vfAutoprobeSet(let device, let isOn):
+      "VFs of \(device) are \(isOn ? "" : "not ")bound by drivers without an override"
+    case .parameterSet(let parameter, let isOn): "\(parameter.rawValue) is \(isOn ? "Y" : "N")"
+    case .parameterMissing(let parameter):
+      "the module of \(parameter.rawValue) is not loaded, or has no such parameter"
+    case .noIOMMUModeOff: "no-IOMMU mode was switched off since the device was bound"
     case .noSuchGroup(let group): "there is no group \(group)"
     case .driverNotRegistered(let driver, let bus):
       "no driver \(driver) is registered on bus \(bus)"
@@ -156,6 +172,20 @@ extension Obstacle {
     case .directRegion: "the firmware demands a 1:1 mapping for a member"
     case .mixedBuses: "its members sit on different buses"
     case .unsafeInterrupts: "interrupts are not isolated"
+    }
+  }
+}
+
+extension WrittenForm {
+  fileprivate func text(insteadOf text: String) -> String {
+    let text = PrintableText.escape(text)
+    return switch self {
+    case .hexadecimalFields:
+      "'\(text)' does not begin with a vendor and a device in hexadecimal with a blank between, "
+        + "like 10de 13c2"
+    case .number: "'\(text)' is not a number that the kernel takes"
+    case .bool: "'\(text)' is neither on nor off: it takes 1, y, on, 0, n or off"
+    case .shorterThanPage: "the text is longer than a page"
     }
   }
 }

@@ -36,9 +36,11 @@ extension Operation {
   /// Whether it goes through all devices of a driver, or all without one.
   var isBulk: Bool {
     switch self {
-    case .modprobe, .rmmod, .newID: true
+    case .modprobe, .rmmod, .newID, .write(.driver(_, _, .newID), _),
+      .write(.boundDriver(_, .newID), _):
+      true
     case .bind, .unbind, .override, .probe, .removeID, .open, .openNode, .openCdev, .close, .numVFs,
-      .groupType:
+      .groupType, .write:
       false
     }
   }

@@ -87,6 +87,15 @@ package indirect enum Doubt: Hashable, Sendable {
   /// The kernel's log is not read.
   case kernelLog
 
+  // MARK: Writing to sysfs
+
+  /// An id with more than a vendor and a device.
+  case moreFieldsOfID(DriverName)
+  /// What goes with a bridge.
+  case devicesBelow(DeviceName)
+  /// What a rescan finds.
+  case devicesFound
+
   // MARK: The sequence
 
   /// How these operations of the sequence, counted from 1, ended.
@@ -169,6 +178,9 @@ extension Doubt {
     case .noIOMMUCdevConfiguration: "noiommu-cdev-configuration-unseen"
     case .defaultOfIntelIOMMU: "intel-iommu-default-unread"
     case .kernelLog: "kernel-log-not-read"
+    case .moreFieldsOfID: "id-fields"
+    case .devicesBelow: "devices-below-bridge"
+    case .devicesFound: "devices-found"
     case .outcomes: "outcome-of-operation"
     }
   }

@@ -17,6 +17,12 @@ package enum KernelCall: String, Sendable {
   case bindIOMMUFD = "BIND_IOMMUFD"
   case attach = "ATTACH_IOMMUFD_PT"
   case close
+  case driversAutoprobe = "drivers_autoprobe"
+  case sriovAutoprobe = "sriov_drivers_autoprobe"
+  case remove
+  case rescan
+  /// A module's parameter.
+  case parameter
 
   package init(_ call: VFIOCall) {
     self =

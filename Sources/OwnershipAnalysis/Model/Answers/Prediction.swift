@@ -11,9 +11,12 @@ package struct Prediction: Sendable {
     var worlds = Worlds(state)
     var steps: [AnsweredOperation] = []
     steps.reserveCapacity(script.steps.count)
+    var isGivenUp = false
     for step in script.steps {
+      isGivenUp = step.needsSuccess && (isGivenUp || steps.last?.answer.verdict.isRefusal == true)
+      guard !isGivenUp else { continue }
       let answer = worlds.apply(step.operation)
-      let device = step.operation.device.flatMap(state.host.device)
+      let device = step.operation.resolved(in: worlds.expected).device.flatMap(state.host.device)
       steps.append(
         AnsweredOperation(
           text: step.text, answer: answer,

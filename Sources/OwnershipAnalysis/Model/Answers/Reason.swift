@@ -15,6 +15,21 @@ package indirect enum Reason: Hashable, Sendable {
   case noSuchGroup(GroupNumber)
   case driverNotRegistered(DriverName, BusName)
 
+  // MARK: Writing to sysfs
+
+  case noSuchPath
+  case fileReadOnly
+  /// No device has this very name; the one that is probably meant.
+  case noDeviceCalled(String, meant: DeviceName?)
+  case malformed(String, WrittenForm)
+  case nothingToDo
+  case deviceGone(DeviceName)
+  case autoprobeSet(BusName, Bool)
+  case vfAutoprobeSet(DeviceName, Bool)
+  case parameterSet(ModuleParameter, Bool)
+  /// The module is not loaded, or the kernel is built without the parameter.
+  case parameterMissing(ModuleParameter)
+
   // MARK: Binding
 
   case isBound(DeviceName, DriverName)
@@ -112,6 +127,8 @@ package indirect enum Reason: Hashable, Sendable {
   case tokenForFunction(DeviceName, virtualFunction: DeviceName)
   case opened(HolderName, [DeviceName])
   case openedWithoutIOMMU(HolderName, [DeviceName])
+  /// No-IOMMU mode was switched off after the bind.
+  case noIOMMUModeOff
   case holdsNothing(HolderName)
   case letsGo(HolderName)
 
@@ -124,6 +141,14 @@ package indirect enum Reason: Hashable, Sendable {
   case belongsToKernel(GroupNumber, Obstacle)
   case ownedByOther(HolderName, GroupNumber)
   case obstacle(Obstacle)
+}
+
+/// What a file of sysfs takes.
+package enum WrittenForm: Hashable, Sendable {
+  case hexadecimalFields
+  case number
+  case bool
+  case shorterThanPage
 }
 
 /// Why a device has no node in `/dev/vfio/devices`.

@@ -52,7 +52,7 @@ enum DriverAttachment {
     guard case .virtual(let parent) = device.sriov,
       let function = state.host.device(at: parent),
       case .physical(let physical) = function.sriov,
-      physical.driversAutoprobe == .value(false)
+      state.vfAutoprobe(of: function.path, physical) == .value(false)
     else { return nil }
     switch state.override(of: device) {
     case .value(.driver): return nil

@@ -29,9 +29,13 @@ package enum Operation: Sendable, Hashable {
   /// Write to the group's `type`.
   case groupType(GroupNumber, String)
   /// The module's drivers register and probe every unbound device that matches.
-  case modprobe(ModuleName)
+  ///
+  /// The ids are those of its parameter `ids`, which counts only where it was not loaded before.
+  case modprobe(ModuleName, ids: [PCIIDPair] = [])
   /// The module's drivers let go of their devices and unregister.
   case rmmod(ModuleName)
+  /// Any write to a file of sysfs, with the text as the kernel gets it.
+  case write(SysfsFile, String)
 }
 
 extension Operation {
@@ -42,7 +46,8 @@ extension Operation {
       .numVFs(let device, _):
       device
     case .open(let devices, _), .openCdev(let devices, _): devices.count == 1 ? devices[0] : nil
-    case .newID, .removeID, .openNode, .close, .groupType, .modprobe, .rmmod: nil
+    case .write(.device(let device, _), _), .write(.boundDriver(let device, _), _): device
+    case .newID, .removeID, .openNode, .close, .groupType, .modprobe, .rmmod, .write: nil
     }
   }
 }

@@ -4,7 +4,7 @@ import HostModel
 extension Step {
   /// Loading a module: its drivers register and probe every unbound device that matches; every
   /// error of those probes is swallowed (kernel-rules §4.5).
-  func modprobe(_ module: ModuleName) -> Transition {
+  func modprobe(_ module: ModuleName, _ ids: [PCIIDPair]) -> Transition {
     let drivers = before.drivers(of: module)
     guard !drivers.isEmpty else {
       return undetermined(.initModule, .driversOfModule(module))
@@ -14,7 +14,9 @@ extension Step {
     var dependsOn: [Doubt] = []
     for driver in drivers where state.isRegistered(driver.name, on: driver.bus) != true {
       state.setRegistered(true, driver.name, on: driver.bus)
-      guard before.host.autoprobe[driver.bus] != .value(false) else {
+      // The ids of the parameter are added, and offered, after the driver has registered.
+      if driver.bus == .pci { for id in ids { state.addID(id, to: driver.name) } }
+      guard before.autoprobe(on: driver.bus) != .value(false) || !ids.isEmpty else {
         effects.append(.autoprobeOff(driver.bus))
         continue
       }

@@ -45,10 +45,10 @@ extension Step {
     case .vfio(let driver) where driver != "vfio-pci":
       return refused(.sriovNumVFs, .noSuchFile, .noSRIOVConfigure(driver))
     case .vfio:
-      if let failure = before.host.vfio.sriovEnabled.failure {
+      if let failure = before.parameter(.enableSRIOV).failure {
         return undetermined(.sriovNumVFs, .unread(.enableSRIOV, failure))
       }
-      guard before.host.vfio.sriovEnabled.value == true else {
+      guard before.parameter(.enableSRIOV).value == true else {
         return refused(.sriovNumVFs, .noSuchFile, .needsEnableSRIOV)
       }
     case .kernel: break

@@ -58,6 +58,10 @@ extension Step {
       guard let other = before.difference.holds.user(of: device.path) else { continue }
       return refused(.open, .busy, rule: .groupInUse, .groupHeld(other, device.name))
     }
+    // vfio_noiommu_ioctl (§7.7): the mode is asked again at SET_IOMMU.
+    if before.parameter(.noIOMMUMode) == .value(false) {
+      return refused(.setIOMMU, .noSuchDevice, rule: .noIOMMUMode, .noIOMMUModeOff)
+    }
     var state = before
     let name = holder ?? state.difference.holds.freshName
     state.hold(devices, [], by: name)
@@ -127,7 +131,8 @@ extension Step {
 
   func opening(of group: IOMMUGroup) -> ViabilityTest {
     ViabilityTest(
-      of: group, members: before.members(of: group), host: before.host, behavior: behavior)
+      of: group, members: before.members(of: group), host: before.host, behavior: behavior,
+      unsafeInterrupts: before.difference.parameters[.unsafeInterrupts])
   }
 
   private func refusal(at call: VFIOCall, _ openings: [ViabilityTest]) -> Transition? {

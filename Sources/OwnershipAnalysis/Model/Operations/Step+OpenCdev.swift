@@ -84,7 +84,7 @@ extension Step {
     if let answer = cdevTokenRefusal(of: device) { return answer }
     let opening = opening(of: group)
     let obstacles = opening.viability.obstacles
-    if before.host.vfio.iommufdUnsafeInterrupts.value != true,
+    if before.parameter(.iommufdUnsafeInterrupts).value != true,
       before.host.interrupts.value?.remapping == .inactive
     {
       return refused(
@@ -108,7 +108,7 @@ extension Step {
 
   /// iommufd has a separate parameter for interrupts that are not isolated (§13 case 29).
   private var interruptAssumption: [Doubt] {
-    guard before.host.vfio.iommufdUnsafeInterrupts.value != true else { return [] }
+    guard before.parameter(.iommufdUnsafeInterrupts).value != true else { return [] }
     switch before.host.interrupts.value?.remapping {
     case .active, .translationService, .inactive: return []
     case .unknown, nil: return [.interruptIsolationUnseen(.bindIOMMUFD)]

@@ -42,7 +42,7 @@ extension Operation {
     case .open(_, let holder), .openNode(_, let holder), .openCdev(_, let holder): holder
     case .close(let holder): holder
     case .bind, .unbind, .override, .probe, .newID, .removeID, .numVFs, .groupType, .modprobe,
-      .rmmod:
+      .rmmod, .write:
       nil
     }
   }

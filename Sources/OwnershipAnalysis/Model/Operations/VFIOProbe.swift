@@ -70,10 +70,10 @@ enum VFIOProbe {
     case .absent: break
     }
     let refusal = VFIOProbe.refused(.invalid, rule: .noIOMMUGroup, .hasNoGroup(device.name))
-    if let failure = state.host.vfio.noIOMMUMode.failure {
+    if let failure = state.parameter(.noIOMMUMode).failure {
       return .undetermined(.unread(.noIOMMUMode, failure))
     }
-    guard state.host.vfio.noIOMMUMode.value == true else { return refusal }
+    guard state.parameter(.noIOMMUMode).value == true else { return refusal }
     switch state.behavior.presence(of: .noIOMMUBesideIOMMU) {
     case .yes: return .accepted([])
     case .no: return state.host.groups.allSatisfy { $0.members.isEmpty } ? .accepted([]) : refusal

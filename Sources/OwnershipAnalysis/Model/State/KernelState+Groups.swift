@@ -16,14 +16,17 @@ extension KernelState {
   }
 
   package func viability(of group: IOMMUGroup) -> Viability {
-    ViabilityTest(of: group, members: members(of: group), host: host, behavior: behavior).viability
+    ViabilityTest(
+      of: group, members: members(of: group), host: host, behavior: behavior,
+      unsafeInterrupts: difference.parameters[.unsafeInterrupts]
+    ).viability
   }
 
   /// The kind of that, by what is counted of the members.
   package func viabilityKind(of group: IOMMUGroup) -> Viability.Kind {
     let tally = tally(of: group)
     guard let observed = modelled.observedGroups[group.number], !observed.isIrregular,
-      tally.present == observed.tally.present
+      tally.present == observed.tally.present, difference.parameters[.unsafeInterrupts] == nil
     else { return viability(of: group).kind }
     return tally.viability(under: observed.conditions, in: behavior.regime)
   }

@@ -27,6 +27,11 @@ package struct StateDifference: Hashable, Sendable {
   var doubtfulVirtualFunctions: TreeSet<HostPath> = []
   /// What this world takes for true of things that cannot be seen.
   var settled: TreeDictionary<Unknown, Bool> = [:]
+  var parameters: TreeDictionary<ModuleParameter, Bool> = [:]
+  /// `drivers_autoprobe`, by bus.
+  var autoprobe: TreeDictionary<BusName, Bool> = [:]
+  /// `sriov_drivers_autoprobe`, by physical function.
+  var vfAutoprobe: TreeDictionary<HostPath, Bool> = [:]
   var groupTypes: TreeDictionary<GroupNumber, DomainType> = [:]
   /// The kernel stopped; nothing answers any more.
   package var isCrashed = false

@@ -8,6 +8,9 @@ package enum StatePart: Hashable, Sendable {
   case holder(HolderName)
   /// A driver's registrations, and the ids that were written to its `new_id`.
   case driver(DriverName)
+  /// A bus's `drivers_autoprobe`.
+  case bus(BusName)
+  case parameter(ModuleParameter)
   /// What a world takes for true of something that cannot be seen.
   case unknown(Unknown)
   /// Whether the kernel still runs.
@@ -21,6 +24,8 @@ enum StateValue: Hashable, Sendable {
   case holder(Hold?)
   case driver(DriverRecord)
   case unknown(Bool?)
+  /// What was written to a switch; `nil` for nothing.
+  case isOn(Bool?)
   case kernel(isCrashed: Bool)
 }
 
@@ -35,6 +40,7 @@ struct DeviceRecord: Hashable, Sendable {
   var waiting: [Operation] = []
   var virtualFunctions: Int?
   var areVirtualFunctionsDoubtful = false
+  var vfAutoprobe: Bool?
 }
 
 struct GroupRecord: Hashable, Sendable {
@@ -61,6 +67,8 @@ extension KernelState {
           isRegistered: difference.registrations.compactMapValues { $0[name] },
           added: difference.dynamicIDs[name].flatMap { $0.isEmpty ? nil : $0 },
           removed: difference.removedIDs[name].flatMap { $0.isEmpty ? nil : $0 }))
+    case .bus(let bus): .isOn(difference.autoprobe[bus])
+    case .parameter(let parameter): .isOn(difference.parameters[parameter])
     case .unknown(let unknown): .unknown(difference.settled[unknown])
     case .kernel: .kernel(isCrashed: difference.isCrashed)
     }
@@ -73,7 +81,8 @@ extension KernelState {
       isRemoved: difference.removed.contains(path), pending: difference.pending[path],
       waiting: difference.waiting.operations(for: path),
       virtualFunctions: difference.virtualFunctions[path],
-      areVirtualFunctionsDoubtful: difference.doubtfulVirtualFunctions.contains(path))
+      areVirtualFunctionsDoubtful: difference.doubtfulVirtualFunctions.contains(path),
+      vfAutoprobe: difference.vfAutoprobe[path])
   }
 
   /// - Parameter value: one of this part, of a state of the same host.
@@ -92,6 +101,8 @@ extension KernelState {
       }
       difference.dynamicIDs[name] = record.added
       difference.removedIDs[name] = record.removed
+    case (.bus(let bus), .isOn(let isOn)): difference.autoprobe[bus] = isOn
+    case (.parameter(let parameter), .isOn(let isOn)): difference.parameters[parameter] = isOn
     case (.unknown(let unknown), .unknown(let answer)): difference.settled[unknown] = answer
     case (.kernel, .kernel(let isCrashed)): difference.isCrashed = isCrashed
     default: break  // No part has a value of another.
@@ -110,6 +121,7 @@ extension KernelState {
     if let pending = record.pending { difference.pending.add(pending, in: device.group.value) }
     difference.waiting.replace(for: path, with: record.waiting)
     difference.virtualFunctions[path] = record.virtualFunctions
+    difference.vfAutoprobe[path] = record.vfAutoprobe
     difference.doubtfulVirtualFunctions.set(path, to: record.areVirtualFunctionsDoubtful)
   }
 }

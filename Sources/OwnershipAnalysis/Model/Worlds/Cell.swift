@@ -10,7 +10,8 @@ enum Cell: Hashable, Sendable {
   case device(HostPath)
   case holder(HolderName)
   case driver(DriverName)
-  /// How the kernel is configured.
+  case bus(BusName)
+  /// How the kernel and its modules are configured.
   case configuration
   /// Whether the kernel still runs.
   case kernel
@@ -27,6 +28,8 @@ extension ModelledHost {
     case .group(let number): .group(number)
     case .holder(let name): .holder(name)
     case .driver(let name): .driver(name)
+    case .bus(let bus): .bus(bus)
+    case .parameter: .configuration
     case .unknown(let unknown): cell(of: unknown)
     case .kernel: .kernel
     }
@@ -53,7 +56,7 @@ extension ModelledHost {
     switch cell {
     case .group(let number): return host.group(number).map(host.members) ?? []
     case .device(let path): return host.device(at: path).map { [$0] } ?? []
-    case .holder, .driver, .configuration, .kernel: return []
+    case .holder, .driver, .bus, .configuration, .kernel: return []
     }
   }
 

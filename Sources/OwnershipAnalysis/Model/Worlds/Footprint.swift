@@ -3,7 +3,7 @@ import HostModel
 extension Worlds {
   /// The cells that an operation may read, as far as they can be named before it is applied.
   func cells(of operation: Operation) -> Set<Cell> {
-    var cells: Set<Cell> = [.kernel]
+    var cells: Set<Cell> = [.kernel, .configuration]
     switch operation {
     case .bind(let path, let driver):
       cells.formUnion(modelled.cells(with: path))
@@ -17,7 +17,6 @@ extension Worlds {
     case .removeID(let driver, _): cells.insert(.driver(driver))
     case .open(let paths, let holder), .openCdev(let paths, let holder):
       for path in paths { cells.formUnion(modelled.cells(with: path)) }
-      cells.insert(.configuration)
       if let holder { cells.insert(.holder(holder)) }
     case .openNode(let group, let holder):
       cells.insert(.group(group))
@@ -27,10 +26,34 @@ extension Worlds {
       // What waits goes on, and can be about anything.
       if !expected.difference.waiting.isEmpty { cells.formUnion(openCells) }
     case .groupType(let group, _): cells.insert(.group(group))
-    case .modprobe(let module), .rmmod(let module):
-      cells.formUnion(self.cells(of: expected.drivers(of: module).map(\.name)))
+    case .modprobe(let module, _), .rmmod(let module):
+      let drivers = expected.drivers(of: module)
+      cells.formUnion(self.cells(of: drivers.map(\.name)) + drivers.map { .bus($0.bus) })
+    case .write(let file, let text):
+      cells.formUnion(self.cells(of: file, WrittenText(text)))
     }
     return cells
+  }
+
+  private func cells(of file: SysfsFile, _ text: WrittenText) -> [Cell] {
+    let named = expected.host.devices(named: DeviceName(text.line))
+      .flatMap { modelled.cells(with: $0.path) }
+    switch file {
+    case .driver(_, let driver, .newID), .driver(_, let driver, .removeID):
+      return cells(of: [driver])
+    case .driver(_, let driver, _): return [.driver(driver)] + named
+    case .boundDriver(let path, let file):
+      let drivers = expected.host.device(at: path).flatMap { expected.driver(of: $0).value }
+      return modelled.cells(with: path) + named
+        + (file == .newID ? cells(of: drivers.map { [$0] } ?? []) : drivers.map { [.driver($0)] } ?? [])
+    case .device(let path, _): return modelled.cells(with: path)
+    case .bus(let bus, .probe): return [.bus(bus)] + named + openCells.filter(\.isDriver)
+    case .bus(let bus, .autoprobe): return [.bus(bus)]
+    case .bus(_, .rescan): return Array(openCells)
+    case .groupType(let group): return [.group(group)]
+    case .parameter: return [.configuration]
+    case .missing, .readOnly: return []
+    }
   }
 
   /// Those of drivers, and of devices of which it is not certain whether they are on one or would

@@ -37,6 +37,9 @@ struct OutcomeList {
   /// Some outcome leaves more open than can be followed.
   var isOpen: Bool { outcomes.contains(where: \.isOpen) }
 
+  /// Only outcomes do that in which something was not as an answer took for granted.
+  var isOpenUnexpectedly: Bool { isOpen && !outcomes.contains { $0.isOpen && $0.isExpected } }
+
   private mutating func add(
     _ operation: Operation, in world: World, _ bulk: inout BulkAnswers
   ) {
@@ -44,9 +47,10 @@ struct OutcomeList {
     var asked = 0
     while let state = open.popLast() {
       let transition = bulk.apply(operation, to: state)
+      let meant = operation.resolved(in: state)
       asked += 1
       if asked + open.count < Worlds.limit, let doubt = transition.answer.verdict.doubts.first,
-        let states = state.possibilities(doubt, for: operation)
+        let states = state.possibilities(doubt, for: meant)
       {
         forks.append(transition.answer)
         open += states.reversed()
@@ -54,7 +58,7 @@ struct OutcomeList {
       }
       settled += state.written
       append(transition.refusedByEveryKernel, world)
-      for other in transition.otherOutcomes(of: operation, from: state) {
+      for other in transition.otherOutcomes(of: meant, from: state) {
         outcomes.append(Item(transition: other, world: world, isAsAssumed: false, isOpen: false))
       }
     }

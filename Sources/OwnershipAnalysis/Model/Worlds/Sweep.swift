@@ -30,7 +30,7 @@ struct Sweep: Sendable {
   func isConcerned(with cell: Cell) -> Bool {
     switch cell {
     case .group, .device: true
-    case .holder, .driver, .configuration, .kernel: false
+    case .holder, .driver, .bus, .configuration, .kernel: false
     }
   }
 

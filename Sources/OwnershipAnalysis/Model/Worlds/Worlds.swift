@@ -199,7 +199,12 @@ package struct Worlds: Sendable {
     }
     if list.isOpen {
       let cells = cells.isEmpty ? self.cells(of: operation) : cells
-      for cell in cells where cell.isLasting { lose(cell, [applied], isAssumed: false) }
+      // Where all is as assumed, the state is known.
+      let isAssumed = list.isOpenUnexpectedly
+      let operations = isAssumed ? Set(answer.restsOn) : []
+      for cell in cells where cell.isLasting {
+        lose(cell, operations.union([applied]), isAssumed: isAssumed)
+      }
     }
     lose(ended: list)
     if operation.isBulk { sweep(operation, list, before) }
@@ -209,7 +214,7 @@ package struct Worlds: Sendable {
   /// What an operation did that had waited rests on something, and is not followed further.
   private mutating func lose(ended list: OutcomeList) {
     for ended in list.outcomes.flatMap(\.transition.answer.ended) where !ended.dependsOn.isEmpty {
-      guard let path = ended.operation.device else { continue }
+      guard let path = ended.operation.resolved(in: expected).device else { continue }
       let isAssumed = ended.verdict.doubts.isEmpty
       for cell in modelled.cells(with: path) { lose(cell, [applied], isAssumed: isAssumed) }
     }
@@ -272,6 +277,7 @@ package struct Worlds: Sendable {
   private mutating func sweep(
     _ operation: Operation, _ list: OutcomeList, _ before: KernelState
   ) {
+    let operation = operation.resolved(in: before)
     let drivers = expected.drivers(of: operation)
     guard !drivers.isEmpty else {
       if case .modprobe = operation { add(Sweep(applied, before, expected, drivers)) }
@@ -307,7 +313,7 @@ extension KernelState {
   fileprivate func drivers(of operation: Operation) -> [DriverName] {
     switch operation {
     case .newID(let driver, _): [driver]
-    case .modprobe(let module), .rmmod(let module): drivers(of: module).map(\.name)
+    case .modprobe(let module, _), .rmmod(let module): drivers(of: module).map(\.name)
     default: []
     }
   }
@@ -328,7 +334,7 @@ extension Cell {
   /// Whether operations change it: the configuration stays as it is.
   fileprivate var isLasting: Bool {
     switch self {
-    case .group, .device, .holder, .driver: true
+    case .group, .device, .holder, .driver, .bus: true
     case .configuration, .kernel: false
     }
   }

@@ -17,7 +17,9 @@ struct OperationReader {
   ) throws(Malformed) -> Operation {
     guard let form = OperationForm.named(words[0]) else {
       let known = OperationForm.all.map(\.word).joined(separator: ", ")
-      throw Malformed(text: "unknown operation '\(words[0])'; known: \(known)")
+      throw Malformed(
+        text: "unknown operation '\(words[0])'; known: \(known), and lines of a shell with echo, "
+          + "printf, tee, driverctl, virsh or dpdk-devbind.py")
     }
     return try form.operation(try OperationReader(words, as: form, on: host))
   }
@@ -56,6 +58,10 @@ struct OperationReader {
     let text = operands[index]
     let found = host.devices(named: DeviceName(spelling: text))
     guard let device = found.first else {
+      // The kernel has an answer for an address that it does not know.
+      if let address = PCIAddress(text, shortForm: true) {
+        return HostPath.root / "sys/bus/pci/devices" / DeviceName(address).text
+      }
       throw Malformed(text: "no device '\(text)' on this host")
     }
     guard found.count == 1 else {
@@ -63,6 +69,10 @@ struct OperationReader {
       throw Malformed(text: "device '\(text)' is on several buses (\(buses))")
     }
     return device.path
+  }
+
+  func write(_ path: Int, _ value: Int) throws(Malformed) -> Operation {
+    try ShellReader(host: host).write(operands[value] + "\n", to: operands[path]).operation
   }
 
   /// The name of a directory in sysfs; whether the host has it the kernel's model says.

@@ -98,6 +98,11 @@ package struct OperationForm: Sendable {
       (words) throws(Malformed) in
       .groupType(try words.group(0), words[1])
     },
+    OperationForm(
+      "write", .one("PATH"), .one("VALUE"), summary: "write a line to a file below /sys"
+    ) { (words) throws(Malformed) in
+      try words.write(0, 1)
+    },
     OperationForm("modprobe", module, summary: "load the module; its drivers bind devices") {
       (words) throws(Malformed) in
       .modprobe(try words.module(0))
