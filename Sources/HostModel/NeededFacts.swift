@@ -17,22 +17,25 @@ package struct NeededFacts: Sendable, Equatable {
   package var idleStatuses = false
   /// The modules' id tables, which show what a driver would match: some 10 ms.
   package var moduleAliases = false
+  /// The kernel's configuration where a host with groups has iommufd: some 300 KB of text.
+  package var kernelConfiguration = false
 
   /// Nothing more than what a judgement of the host as it is rests on.
   package static let judgement = NeededFacts()
   /// What the model of the kernel looks at.
   package static let prediction = NeededFacts(
-    groupTypes: true, deviceNodes: true, moduleAliases: true)
+    groupTypes: true, deviceNodes: true, moduleAliases: true, kernelConfiguration: true)
   /// What two hosts are compared by.
   package static let comparison = NeededFacts(groupTypes: true)
   /// Everything that a capture holds.
   package static let all = NeededFacts(
     groupTypes: true, numaNodes: true, resets: true, deviceNodes: true, idleStatuses: true,
-    moduleAliases: true)
+    moduleAliases: true, kernelConfiguration: true)
 
   package init(
     groupTypes: Bool = false, numaNodes: Bool = false, resets: Bool = false,
-    deviceNodes: Bool = false, idleStatuses: Bool = false, moduleAliases: Bool = false
+    deviceNodes: Bool = false, idleStatuses: Bool = false, moduleAliases: Bool = false,
+    kernelConfiguration: Bool = false
   ) {
     self.groupTypes = groupTypes
     self.numaNodes = numaNodes
@@ -40,6 +43,7 @@ package struct NeededFacts: Sendable, Equatable {
     self.deviceNodes = deviceNodes
     self.idleStatuses = idleStatuses
     self.moduleAliases = moduleAliases
+    self.kernelConfiguration = kernelConfiguration
   }
 
   /// What either of two answers needs.
@@ -48,6 +52,7 @@ package struct NeededFacts: Sendable, Equatable {
       groupTypes: groupTypes || other.groupTypes, numaNodes: numaNodes || other.numaNodes,
       resets: resets || other.resets, deviceNodes: deviceNodes || other.deviceNodes,
       idleStatuses: idleStatuses || other.idleStatuses,
-      moduleAliases: moduleAliases || other.moduleAliases)
+      moduleAliases: moduleAliases || other.moduleAliases,
+      kernelConfiguration: kernelConfiguration || other.kernelConfiguration)
   }
 }

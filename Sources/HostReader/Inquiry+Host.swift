@@ -14,7 +14,8 @@ extension Inquiry {
     let drivers = buses.flatMap { self.drivers(on: $0) }
     var autoprobe: [BusName: Reading<Bool>] = [:]
     for bus in buses { autoprobe[bus.name] = flag("drivers_autoprobe", in: bus.path) }
-    let kernel = kernel(hasGroups: hasGroups)
+    let kernel = kernel(
+      hasGroups: hasGroups, hasIOMMUFD: vfio.hasIOMMUFD.value == true)
     let aliases =
       facts.moduleAliases
       ? moduleAliases(release: kernel.release, matching: devices) : .unread(.notNeeded)

@@ -1,7 +1,10 @@
 import HostModel
 
 extension Inquiry {
-  mutating func kernel(hasGroups: Bool) -> Kernel {
+  /// - Parameters:
+  ///   - hasGroups: then nothing has to show why there is none.
+  ///   - hasIOMMUFD: then devices can have nodes, which the configuration decides.
+  mutating func kernel(hasGroups: Bool, hasIOMMUFD: Bool) -> Kernel {
     let release = text("osrelease", in: "proc/sys/kernel")
     return Kernel(
       release: release, build: build(),
@@ -10,7 +13,8 @@ extension Inquiry {
         KernelCommandLine(lines.joined(separator: " "))
       },
       symbols: symbols(release: release),
-      options: hasGroups ? .unread(.notNeeded) : options(release: release))
+      options: hasGroups && !(hasIOMMUFD && facts.kernelConfiguration)
+        ? .unread(.notNeeded) : options(release: release))
   }
 
   /// What `uname -v` says of the version; when and by whom it was built is private.
@@ -28,7 +32,7 @@ extension Inquiry {
     }
   }
 
-  /// The kernel's configuration, which only shows why a host has no groups.
+  /// The kernel's configuration: why a host has no groups, and whether devices have nodes.
   private mutating func options(release: Reading<String>) -> Reading<[KernelOption: String]> {
     guard let release = release.value, HostPath.isComponent(release) else {
       return release.isAbsent ? .absent : .unread(release.failure ?? .malformed(""))

@@ -86,7 +86,8 @@ import Testing
     #expect(
       both
         == NeededFacts(
-          groupTypes: true, numaNodes: true, deviceNodes: true, moduleAliases: true))
+          groupTypes: true, numaNodes: true, deviceNodes: true, moduleAliases: true,
+          kernelConfiguration: true))
     #expect(NeededFacts.all.union(.judgement) == .all)
     #expect(NeededFacts.judgement.union(.all) == .all)
   }

@@ -117,7 +117,8 @@ struct OperationScriptTests {
       ("open-cdev 01:01.0 as as", .openCdev([path], holder: HolderName("as"))),
       ("close vm", .close(vm)), ("numvfs 01:01.0 65535", .numVFs(path, 65535)),
       ("group-type 1 auto", .groupType(1, "auto")),
-      ("write /sys/bus/pci/drivers_probe x", .write(.bus(.pci, .probe), "x\n")), ("modprobe vfio-pci", .modprobe("vfio_pci")),
+      ("write /sys/bus/pci/drivers_probe x", .write(.bus(.pci, .probe), "x\n")),
+      ("modprobe vfio-pci", .modprobe("vfio_pci")),
       ("rmmod vfio_pci", .rmmod("vfio_pci")),
     ]
     let script = try OperationScript(forms.map(\.0), on: Self.host)

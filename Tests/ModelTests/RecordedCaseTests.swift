@@ -9,7 +9,7 @@ struct RecordedCaseTests {
   func nodeOfTheCapture() throws {
     let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci", nil)
     #expect(
-      try host.answers("unbind D1", "override D2 e1000e", "bind D2 e1000e")
+      try host.answers("unbind D1", "override D2 snd_hda_intel", "bind D2 snd_hda_intel")
         == ["accepted", "accepted", "accepted"])
   }
 

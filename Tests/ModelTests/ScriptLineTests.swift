@@ -53,7 +53,29 @@ struct ScriptLineTests {
     ("echo 1 > \(devices):01.0/vendor", ["EACCES at open"]),
     ("echo 8 > \(devices):03.0/sriov_numvfs", ["ERANGE at sriov_numvfs"]),
     ("echo 0x4 > \(devices):03.0/sriov_numvfs", ["accepted"]),
-    ("echo 99999 > \(devices):03.0/sriov_numvfs", ["ERANGE at sriov_numvfs"]),
+    ("echo 99999 > \(devices):03.0/sriov_numvfs", ["EINVAL at sriov_numvfs"]),
+    // The tools, as what they write.
+    (
+      "driverctl --nosave set-override 0000:01:01.0 vfio-pci",
+      ["accepted", "accepted", "accepted", "accepted"]
+    ),
+    // Two drivers of this host have matched the id, and either may come first.
+    (
+      "driverctl unset-override 0000:01:02.0",
+      ["accepted", "accepted", "undetermined at drivers_probe"]
+    ),
+    ("virsh nodedev-detach pci_0000_01_01_0", ["accepted", "accepted", "accepted"]),
+    ("virsh nodedev-detach pci_0000_01_02_0", []),
+    (
+      "virsh nodedev-reattach pci_0000_01_02_0",
+      ["accepted", "accepted", "undetermined at drivers_probe"]
+    ),
+    (
+      "dpdk-devbind.py -b vfio-pci 01:01.0",
+      ["accepted", "accepted", "accepted", "accepted"]
+    ),
+    ("dpdk-devbind.py -b vfio-pci 01:02.0", []),
+    ("dpdk-devbind.py -u 01:01.0", ["accepted"]),
     ("echo four > \(devices):03.0/sriov_numvfs", ["EINVAL at sriov_numvfs"]),
     ("echo 4 > \(devices):01.0/sriov_numvfs", ["ENOENT at sriov_numvfs"]),
     ("echo off > \(devices):03.0/sriov_drivers_autoprobe", ["accepted"]),
@@ -115,6 +137,9 @@ struct ScriptLineTests {
       "modprobe vfio-pci enable_sriov=1",
       "what the parameter 'enable_sriov' of vfio_pci does is not followed"
     ),
+    ("driverctl set-override 01:01.0 vfio-pci", "no device '01:01.0' on this host"),
+    ("virsh list", "only 'virsh nodedev-detach' and 'nodedev-reattach' are followed"),
+    ("dpdk-devbind.py -s", "the option '-s' of dpdk-devbind.py is not followed"),
     ("printf %d 1 > /sys/bus/pci/rescan", "only %s is followed in the format of 'printf'"),
   ]
 

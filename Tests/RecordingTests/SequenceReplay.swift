@@ -27,11 +27,15 @@ struct SequenceReplay {
   private mutating func replay(_ step: RecordedStep) {
     drivers.merge(step.drivers) { _, new in new }
     laterDevices.formUnion(step.newDevices)
+    guard !namesLaterDevice(step) else {
+      end(step, .undetermined([.laterDevice]), operation: nil)
+      return
+    }
     let script: OperationScript
     do {
       script = try OperationScript([step.operation], on: state.host)
     } catch {
-      end(step, unresolved(step, error.message), operation: nil)
+      end(step, .wrong([error.message]), operation: nil)
       return
     }
     guard let operation = script.steps.first?.operation else {
@@ -51,11 +55,10 @@ struct SequenceReplay {
     }
   }
 
-  /// The operation names what the capture did not have: a device that came later, or nothing.
-  private func unresolved(_ step: RecordedStep, _ reason: String) -> StepOutcome.Judgement {
+  /// Whether the operation names a device that the capture did not have and that came later.
+  private func namesLaterDevice(_ step: RecordedStep) -> Bool {
     let words = step.operation.split(separator: " ").map { DeviceName(String($0)) }
-    return words.contains(where: laterDevices.contains)
-      ? .undetermined([.laterDevice]) : .wrong([reason])
+    return words.contains { laterDevices.contains($0) && state.host.devices(named: $0).isEmpty }
   }
 
   private mutating func end(

@@ -75,7 +75,11 @@ struct SequenceReplayTests {
       "predicted ended: none"
     ),
     (["do banana", "answer accepted"], "unknown operation"),
-    (["do probe 0000:09:00.0", "answer accepted"], "no device '0000:09:00.0' on this host"),
+    (
+      ["do probe 0000:09:00.0", "answer accepted"],
+      "predicted refused ENODEV drivers_probe (there is no such device), recorded accepted"
+    ),
+    (["do probe nothing", "answer accepted"], "no device 'nothing' on this host"),
   ]
 
   @Test("a difference is reported", arguments: differing)

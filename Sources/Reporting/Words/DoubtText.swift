@@ -47,6 +47,9 @@ extension Doubt {
     case .driverChoice(let device, let certain, let possible, let hasIDTables):
       "which driver takes \(device) cannot be read: \(Phrase.drivers(certain + possible)) "
         + Doubt.whySeveral(possible, hasIDTables: hasIDTables)
+    case .foreignDevice(let driver, let device):
+      "the ids of \(driver) do not have \(device): its probe may refuse it, or fail later"
+    case .useOfModule(let module): "whether module \(module) is loaded and in use is not followed"
     case .driversOfModule(let module):
       "which drivers module \(module) registers cannot be read"
     case .directRegionOfUnknownIOMMU:
@@ -75,6 +78,8 @@ extension Doubt {
     case .kernelLog: "the kernel's log, which is not read"
     case .moreFieldsOfID(let driver):
       "which devices an id of \(driver) with more than vendor and device matches is not followed"
+    case .parser(let text):
+      "what this kernel makes of '\(PrintableText.escape(text))' was not read"
     case .devicesBelow(let device): "what goes with the bridge \(device) is not followed"
     case .devicesFound: "which devices a rescan finds cannot be seen"
     case .outcomes(let operations): "it depends on \(Phrase.operations(operations))"

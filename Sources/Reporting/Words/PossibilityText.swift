@@ -75,6 +75,8 @@ extension Unknown {
     case .locked(let path): "an unbind of \(path.name) \(isSo ? "waits" : "does not wait")"
     case .matches(let path, let driver):
       "\(driver) \(isSo ? "matches" : "does not match") \(path.name)"
+    case .accepts(let driver, let path):
+      "the probe of \(driver) \(isSo ? "accepts" : "refuses") \(path.name)"
     case .deviceNodes:
       "the kernel is built with\(isSo ? "" : "out") CONFIG_VFIO_DEVICE_CDEV"
     case .platformReset(let path):

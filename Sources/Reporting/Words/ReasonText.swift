@@ -80,6 +80,7 @@ extension Reason {
     case .idAdded: "the id is added whatever becomes of the devices"
     case .idRemovedBefore(let id, let driver): "\(id) was taken away from \(driver) before"
     case .idRemoved(let id, let driver): "\(driver) no longer matches \(id)"
+    case .driversRegistered(let module, []): "\(module) is loaded; it registers no driver"
     case .driversRegistered(let module, let drivers):
       "the drivers of \(module) are registered: \(Phrase.drivers(drivers))"
     case .driversGone(let module, let drivers):

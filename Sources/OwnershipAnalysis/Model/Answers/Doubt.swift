@@ -59,6 +59,10 @@ package indirect enum Doubt: Hashable, Sendable {
   /// Which of several drivers takes the device.
   case driverChoice(
     DeviceName, certain: [DriverName], possible: [DriverName], hasIDTables: Bool)
+  /// What the probe of a driver makes of a device that its own ids do not have.
+  case foreignDevice(DriverName, DeviceName)
+  /// Whether the module is loaded and in use.
+  case useOfModule(ModuleName)
   /// Which drivers a module registers.
   case driversOfModule(ModuleName)
 
@@ -91,6 +95,8 @@ package indirect enum Doubt: Hashable, Sendable {
 
   /// An id with more than a vendor and a device.
   case moreFieldsOfID(DriverName)
+  /// What this kernel's parser makes of a text.
+  case parser(String)
   /// What goes with a bridge.
   case devicesBelow(DeviceName)
   /// What a rescan finds.
@@ -168,6 +174,8 @@ extension Doubt {
     case .matchOffPCI: "match-off-pci"
     case .driverChoice: "driver-choice"
     case .driversOfModule: "drivers-of-module"
+    case .foreignDevice: "device-not-in-id-table"
+    case .useOfModule: "module-use-unseen"
     case .directRegionOfUnknownIOMMU: "iommu-vendor-unknown"
     case .interruptIsolationUnseen: "interrupt-isolation-unseen"
     case .typeOneNotLoaded: "vfio-iommu-type1-not-loaded"
@@ -179,6 +187,7 @@ extension Doubt {
     case .defaultOfIntelIOMMU: "intel-iommu-default-unread"
     case .kernelLog: "kernel-log-not-read"
     case .moreFieldsOfID: "id-fields"
+    case .parser: "parser-not-read"
     case .devicesBelow: "devices-below-bridge"
     case .devicesFound: "devices-found"
     case .outcomes: "outcome-of-operation"

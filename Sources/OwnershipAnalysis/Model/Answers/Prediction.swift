@@ -11,10 +11,13 @@ package struct Prediction: Sendable {
     var worlds = Worlds(state)
     var steps: [AnsweredOperation] = []
     steps.reserveCapacity(script.steps.count)
-    var isGivenUp = false
+    var (isGivenUp, wasSkipped) = (false, false)
     for step in script.steps {
-      isGivenUp = step.needsSuccess && (isGivenUp || steps.last?.answer.verdict.isRefusal == true)
+      let hasFailed = wasSkipped || isGivenUp || steps.last?.answer.verdict.isRefusal == true
+      isGivenUp = step.needsSuccess && hasFailed
       guard !isGivenUp else { continue }
+      wasSkipped = !step.conditions.allSatisfy(worlds.expected.satisfies)
+      guard !wasSkipped else { continue }
       let answer = worlds.apply(step.operation)
       let device = step.operation.resolved(in: worlds.expected).device.flatMap(state.host.device)
       steps.append(

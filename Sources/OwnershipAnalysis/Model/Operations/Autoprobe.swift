@@ -50,10 +50,21 @@ struct Autoprobe {
       effects.append(.probeFailed(device.name, errno, reason))
     case .crashes(let reason, let assumptions):
       ending = .crashes(reason, dependsOn: dependsOn + assumptions)
-    case .undetermined(let doubts) where doubts.contains(where: \.isOfCrash):
+    case .undetermined(let doubts)
+    where doubts.contains(where: \.isOfCrash) || mayCrash(device, driver):
       ending = .undetermined(doubts)
     case .undetermined(let doubts): dependsOn += doubts
     }
+  }
+}
+
+extension Autoprobe {
+  /// The BUG of regime A follows if the probe accepts (§2.1).
+  private func mayCrash(_ device: Device, _ driver: DriverName) -> Bool {
+    guard state.behavior.regime == .viabilityAtOpen, let group = state.group(of: device),
+      !state.assessment(of: device, ifBoundTo: driver).isAllowedBeforeOwnership
+    else { return false }
+    return state.ownership(of: group.number).isClaimed != false
   }
 }
 

@@ -1,3 +1,4 @@
+import HashTreeCollections
 import HostModel
 
 /// What happens when the driver core attaches a matching driver to an unbound device: ownership
@@ -71,7 +72,22 @@ enum DriverAttachment {
     switch member.policy {
     case .none, .stub: .accepted([])
     case .vfio: VFIOProbe(of: device, by: driver, in: state)
-    case .infrastructure, .kernel: .accepted([.assumed(.probeAccepts(driver, device.name))])
+    case .infrastructure, .kernel: probe(of: device, byKernelDriver: driver, in: state)
+    }
+  }
+
+  /// A driver that is made to take a device which its own ids do not have refuses it, or does not.
+  private static func probe(
+    of device: Device, byKernelDriver driver: DriverName, in state: KernelState
+  ) -> VFIOProbe {
+    guard state.isForeign(device, to: driver) else {
+      return .accepted([.assumed(.probeAccepts(driver, device.name))])
+    }
+    switch state.difference.settled[.accepts(driver, device.path)] {
+    case true: return .accepted([])
+    case false:
+      return .refused(.noSuchDevice, rule: nil, .doubt(.foreignDevice(driver, device.name)))
+    case nil: return .undetermined(.foreignDevice(driver, device.name))
     }
   }
 

@@ -20,10 +20,11 @@ extension Step {
     guard word == "auto" || [.dma, .identity].contains(wanted) || isFlushQueue(wanted) else {
       return refused(.groupType, .invalid, .typeUnknown(word))
     }
-    if current == .dma, isFlushQueue(wanted) { return change(group, to: wanted) }
+    let isToFlushQueue = current == .dma && isFlushQueue(wanted)
     return switch behavior.presence(of: .groupTypeByOwnership) {
+    case .yes where isToFlushQueue: change(group, to: wanted)
     case .yes: changeByOwnership(group, wanted)
-    case .no: changeByBinding(group, wanted)
+    case .no: changeByBinding(group, wanted, isToFlushQueue: isToFlushQueue)
     case .unread: undetermined(.groupType, .unstudied(.groupTypeByOwnership, of: nil))
     }
   }
@@ -43,8 +44,10 @@ extension Step {
     return ownedOrUnread(group, errno: .operationNotPermitted) ?? change(group, to: wanted)
   }
 
-  /// Up to 6.3: only groups of one device, and that one without any driver.
-  private func changeByBinding(_ group: IOMMUGroup, _ wanted: DomainType) -> Transition {
+  /// Up to 6.3: only groups of one device, and that one without any driver, unless DMA becomes DMA-FQ.
+  private func changeByBinding(
+    _ group: IOMMUGroup, _ wanted: DomainType, isToFlushQueue: Bool
+  ) -> Transition {
     let listed = group.members.count { !before.isRemoved($0.device) }
     if listed <= 1, !group.isWhollyListed {
       return undetermined(.groupType, .unread(.membersOfGroup(group.number), nil))
@@ -58,7 +61,7 @@ extension Step {
     }
     // iommu.c:iommu_group_store_type takes the device's lock up to 6.3.
     if let answer = wait(for: member.device, at: .groupType) { return answer }
-    if let driver = member.policy.driver {
+    if !isToFlushQueue, let driver = member.policy.driver {
       return refused(
         .groupType, .busy, rule: .groupTypeInUse, .isBound(member.device.name, driver))
     }

@@ -7,7 +7,10 @@ extension Step {
   func modprobe(_ module: ModuleName, _ ids: [PCIIDPair]) -> Transition {
     let drivers = before.drivers(of: module)
     guard !drivers.isEmpty else {
-      return undetermined(.initModule, .driversOfModule(module))
+      guard DriverlessModules.all.contains(module) else {
+        return undetermined(.initModule, .driversOfModule(module))
+      }
+      return accepted(.initModule, .driversRegistered(module, []), state: before)
     }
     var state = before
     var effects: [Effect] = []
@@ -42,6 +45,9 @@ extension Step {
   func rmmod(_ module: ModuleName) -> Transition {
     let drivers = before.drivers(of: module)
       .filter { before.isRegistered($0.name, on: $0.bus) == true }
+    guard !drivers.isEmpty || !DriverlessModules.all.contains(module) else {
+      return undetermined(.deleteModule, .useOfModule(module))
+    }
     guard !drivers.isEmpty else {
       return refused(.deleteModule, .noSuchFile, .moduleNotLoaded(module))
     }

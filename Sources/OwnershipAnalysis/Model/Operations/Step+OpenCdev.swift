@@ -46,9 +46,12 @@ extension Step {
       let hasNode = nodes.contains { $0.hasCharacterDevice == true }
       return hasNode ? nil : missing(device, .notConfigured)
     }
-    switch before.index.hasDeviceNodes ?? before.difference.settled[.deviceNodes] {
+    let isConfigured = before.host.kernel.options.value.map { $0[.vfioDeviceCdev] == "y" }
+    switch before.index.hasDeviceNodes ?? isConfigured ?? before.difference.settled[.deviceNodes] {
     case true: return nil
-    case false: return missing(device, .othersHaveNone)
+    case false:
+      return missing(
+        device, before.index.hasDeviceNodes == false ? .othersHaveNone : .notConfigured)
     case nil: return undetermined(.open, .cdevConfiguration, rule: .noVFIOCdev)
     }
   }

@@ -43,6 +43,11 @@ extension Step {
         if let answer = state.removeVirtualFunctions(of: device, for: self, at: .unbind) {
           return answer
         }
+      case .kernel("igb", _):
+        // Its remove function disables SR-IOV (igb_main.c:igb_remove, §6.4).
+        if let answer = state.removeVirtualFunctions(of: device, for: self, at: .unbind) {
+          return answer
+        }
       case .kernel("pci-pf-stub", _):
         break  // It has no remove function, so that the VFs stay (drivers/pci/pci-pf-stub.c).
       case .kernel:

@@ -91,11 +91,13 @@ extension Step {
       guard text.bytes.count < Step.pageSize - 1 else {
         return refused(.driverOverride, .invalid, .malformed("", .shorterThanPage))
       }
-      return override(path, text.line.isEmpty ? nil : DriverName(text.line))
+      return override(path, text.firstLine.isEmpty ? nil : DriverName(text.firstLine))
     case .numVFs:
       guard case .physical = device.sriov else { return numVFs(path, 0) }
       switch text.count {
       case .value(let count): return numVFs(path, count)
+      case .refused(.outOfRange):
+        return refusedAsTooLarge(text)
       case .refused(let errno):
         return refused(.sriovNumVFs, errno, .malformed(text.line, .number))
       }
@@ -106,6 +108,16 @@ extension Step {
 
   private static let pageSize = 4096
 
+  /// Up to 5.15 the parser's own errno is seen, and EINVAL later (§6.4).
+  private func refusedAsTooLarge(_ text: WrittenText) -> Transition {
+    guard let version = before.kernel.version,
+      version < KernelVersion(5, 16) || version >= KernelVersion(6, 4)
+    else { return undetermined(.sriovNumVFs, .parser(text.line)) }
+    return refused(
+      .sriovNumVFs, version < KernelVersion(5, 16) ? .outOfRange : .invalid,
+      .malformed(text.line, .number))
+  }
+
   /// pci-sysfs.c:sriov_drivers_autoprobe_store.
   private func writeVFAutoprobe(_ text: WrittenText, of device: Device) -> Transition {
     guard case .physical = device.sriov else {
@@ -114,8 +126,11 @@ extension Step {
       }
       return refused(.open, .noSuchFile, .notAPhysicalFunction)
     }
-    guard let isOn = text.bool else {
-      return refused(.sriovAutoprobe, .invalid, .malformed(text.line, .bool))
+    let isOn: Bool
+    switch text.bool {
+    case .value(let value): isOn = value
+    case .refused: return refused(.sriovAutoprobe, .invalid, .malformed(text.line, .bool))
+    case .unread: return undetermined(.sriovAutoprobe, .parser(text.line))
     }
     var state = before
     state.setVFAutoprobe(of: device.path, to: isOn)
@@ -159,7 +174,8 @@ extension Step {
 
   // MARK: Files of a bus, parameters
 
-  private func write(_ text: WrittenText, to file: SysfsFile.BusFile, of bus: BusName) -> Transition {
+  private func write(_ text: WrittenText, to file: SysfsFile.BusFile, of bus: BusName) -> Transition
+  {
     switch file {
     case .probe:
       switch named(text, on: bus, at: .driversProbe) {
@@ -184,13 +200,14 @@ extension Step {
 
   /// param_set_bool, with kstrtobool; an empty text stands for true.
   private func write(_ text: WrittenText, to parameter: ModuleParameter) -> Transition {
-    guard let isOn = text.line.isEmpty ? true : text.bool else {
-      return refused(.parameter, .invalid, .malformed(text.line, .bool))
-    }
-    if case .absent = parameter.reading(on: before.host),
-      before.difference.parameters[parameter] == nil
-    {
+    if case .absent = parameter.reading(on: before.host) {
       return refused(.open, .noSuchFile, .parameterMissing(parameter))
+    }
+    let isOn: Bool
+    switch text.line.isEmpty ? .value(true) : text.bool {
+    case .value(let value): isOn = value
+    case .refused: return refused(.parameter, .invalid, .malformed(text.line, .bool))
+    case .unread: return undetermined(.parameter, .parser(text.line))
     }
     var state = before
     state.setParameter(parameter, to: isOn)

@@ -63,25 +63,42 @@ struct WrittenText {
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
-  /// Without the one newline at its end that sysfs_streq and most handlers take away.
+  /// The text as a string of C, without the one newline at its end that sysfs_streq and most
+  /// handlers take away.
   var line: String {
-    String(decoding: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...], as: UTF8.self)
+    let text = bytes.prefix { $0 != 0 }
+    return String(
+      decoding: text.last == UInt8(ascii: "\n") ? text.dropLast() : text, as: UTF8.self)
+  }
+
+  /// What `driver_override` keeps: up to the first newline.
+  var firstLine: String {
+    String(decoding: bytes.prefix { $0 != 0 && $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  enum Bool {
+    case value(Swift.Bool)
+    case refused
+    /// Only some kernels take these letters.
+    case unread
   }
 
   /// kstrtobool: the first letters decide.
-  var bool: Bool? {
+  var bool: Bool {
     switch bytes.first.map({ $0 | 0x20 }) {
-    case UInt8(ascii: "1"), UInt8(ascii: "y"), UInt8(ascii: "t"): return true
-    case UInt8(ascii: "0") where bytes.first == UInt8(ascii: "0"): return false
-    case UInt8(ascii: "n"), UInt8(ascii: "f"): return false
+    case UInt8(ascii: "y"): return .value(true)
+    case UInt8(ascii: "n"): return .value(false)
+    case UInt8(ascii: "1") where bytes.first == UInt8(ascii: "1"): return .value(true)
+    case UInt8(ascii: "0") where bytes.first == UInt8(ascii: "0"): return .value(false)
+    case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "e"), UInt8(ascii: "d"): return .unread
     case UInt8(ascii: "o"):
-      guard bytes.count > 1 else { return nil }
+      guard bytes.count > 1 else { return .refused }
       switch bytes[1] | 0x20 {
-      case UInt8(ascii: "n"): return true
-      case UInt8(ascii: "f"): return false
-      default: return nil
+      case UInt8(ascii: "n"): return .value(true)
+      case UInt8(ascii: "f"): return .value(false)
+      default: return .refused
       }
-    default: return nil
+    default: return .refused
     }
   }
 

@@ -14,12 +14,25 @@ package struct OperationScript: Sendable {
     package let operation: Operation
     /// It is done only if the one before it succeeded, as after `&&` or in a program that gives up.
     package var needsSuccess: Bool
+    /// A program does it only if all of these hold then.
+    let conditions: [Condition]
 
-    init(_ text: String, _ operation: Operation, needsSuccess: Bool = false) {
+    init(
+      _ text: String, _ operation: Operation, needsSuccess: Bool = false,
+      if conditions: [Condition] = []
+    ) {
       self.text = text
       self.operation = operation
       self.needsSuccess = needsSuccess
+      self.conditions = conditions
     }
+  }
+
+  /// What a program looks at before it writes.
+  enum Condition: Sendable {
+    case isBound(HostPath)
+    case isNotOn(HostPath, DriverName)
+    case isNotRegistered(DriverName)
   }
 
   /// A line that is not an operation.
@@ -75,5 +88,17 @@ package struct OperationScript: Sendable {
     line.utf8.prefix { $0 != UInt8(ascii: "#") }
       .split { $0 == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains($0) }
       .map { String(Substring($0)) }
+  }
+}
+
+extension KernelState {
+  /// Whether a program that looks at this state goes on; what cannot be seen does not stop it.
+  func satisfies(_ condition: OperationScript.Condition) -> Bool {
+    switch condition {
+    case .isBound(let path): host.device(at: path).map { !driver(of: $0).isAbsent } ?? true
+    case .isNotOn(let path, let name):
+      host.device(at: path).map { driver(of: $0).value != name } ?? true
+    case .isNotRegistered(let driver): isRegistered(driver, on: .pci) != true
+    }
   }
 }

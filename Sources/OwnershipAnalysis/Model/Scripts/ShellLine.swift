@@ -55,7 +55,9 @@ extension ShellLine {
         guard case .word(let target)? = try reader.next() else {
           throw Malformed(text: "a redirection without a file")
         }
-        if number == 1 { command.output = target } else if target != "/dev/null" {
+        if number == 1 {
+          command.output = target
+        } else if target != "/dev/null" {
           throw Malformed(text: "only the standard output goes to a file that predict follows")
         }
       case .pipe, .semicolon, .and:

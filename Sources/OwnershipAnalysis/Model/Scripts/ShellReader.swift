@@ -34,7 +34,8 @@ struct ShellReader {
     var words = command.words
     if words.first == "sudo" { words.removeFirst() }
     guard let program = words.first else { throw Malformed(text: "a command is missing") }
-    let name = program.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
+    let name =
+      program.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
       ?? program
     if name == "echo" || name == "printf" {
       return try output(of: name, Array(words.dropFirst()), command)
@@ -131,8 +132,8 @@ struct ShellReader {
   private func modprobe(_ operands: [String]) throws(Malformed) -> [Write] {
     let options = operands.filter { $0.hasPrefix("-") }
     let words = operands.filter { !$0.hasPrefix("-") }
-    for option in options where !["-r", "--remove", "-q", "-v", "-a", "--all", "-f"].contains(option)
-    {
+    for option in options
+    where !["-r", "--remove", "-q", "-v", "-a", "--all", "-f"].contains(option) {
       throw Malformed(text: "modprobe's option '\(option)' is not followed")
     }
     guard let first = words.first else { throw Malformed(text: "'modprobe' names no module") }

@@ -92,7 +92,9 @@ struct SysfsPath {
 
   private func parameter(module: Substring, _ name: Substring) -> SysfsFile? {
     let spelled = ModuleName(spelling: String(module)).text
-    if let parameter = ModuleParameter(rawValue: "\(spelled)/\(name)") { return .parameter(parameter) }
+    if let parameter = ModuleParameter(rawValue: "\(spelled)/\(name)") {
+      return .parameter(parameter)
+    }
     switch "\(spelled)/\(name)" {
     case "vfio_pci/disable_denylist", "vfio_pci/disable_vga", "vfio_platform/reset_required":
       return .readOnly

@@ -60,6 +60,15 @@ extension KernelState {
     return .unknown(dynamic)
   }
 
+  /// Whether the driver's own ids are known and do not have the device: only an override or an id
+  /// that was written to `new_id` makes it match.
+  func isForeign(_ device: Device, to driver: DriverName) -> Bool {
+    guard device.bus == .pci, let identity = device.identity.value else { return false }
+    guard case .unknown(.dynamicIDs) = matchStatically(identity, driver) else { return false }
+    if matchesBridge(identity, driver) != nil { return true }
+    return index.aliases[moduleName(of: driver)]?.isEmpty == false
+  }
+
   /// The drivers of bridges are built in, and kernels up to 6.12 publish ids of modules only.
   ///
   /// pcieport takes bridges and event collectors (portdrv.c:port_pci_ids), shpchp bridges that

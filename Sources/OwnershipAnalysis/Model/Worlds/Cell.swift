@@ -38,7 +38,8 @@ extension ModelledHost {
   private func cell(of unknown: Unknown) -> Cell {
     switch unknown {
     case .claimed(let group): .group(group)
-    case .open(let path), .locked(let path), .matches(let path, _), .platformReset(let path):
+    case .open(let path), .locked(let path), .matches(let path, _), .platformReset(let path),
+      .accepts(_, let path):
       cell(of: path)
     case .deviceNodes: .configuration
     }

@@ -45,7 +45,8 @@ extension Worlds {
     case .boundDriver(let path, let file):
       let drivers = expected.host.device(at: path).flatMap { expected.driver(of: $0).value }
       return modelled.cells(with: path) + named
-        + (file == .newID ? cells(of: drivers.map { [$0] } ?? []) : drivers.map { [.driver($0)] } ?? [])
+        + (file == .newID
+          ? cells(of: drivers.map { [$0] } ?? []) : drivers.map { [.driver($0)] } ?? [])
     case .device(let path, _): return modelled.cells(with: path)
     case .bus(let bus, .probe): return [.bus(bus)] + named + openCells.filter(\.isDriver)
     case .bus(let bus, .autoprobe): return [.bus(bus)]

@@ -57,7 +57,7 @@ struct OutcomeList {
         continue
       }
       settled += state.written
-      append(transition.refusedByEveryKernel, world)
+      append(transition.withOpenErrno, world)
       for other in transition.otherOutcomes(of: meant, from: state) {
         outcomes.append(Item(transition: other, world: world, isAsAssumed: false, isOpen: false))
       }
@@ -298,12 +298,12 @@ extension Possibility {
 
 extension Transition {
   /// A refusal of which only the errno is not known is a refusal.
-  fileprivate var refusedByEveryKernel: Transition {
-    guard case .undetermined(let doubts) = answer.verdict, doubts.count == 1 else { return self }
+  fileprivate var withOpenErrno: Transition {
     let errnos: [ErrorNumber]
-    switch doubts[0] {
-    case .errnoByKernel(_, let errno): errnos = [.noSuchDevice, errno]
-    case .kindOfUseUnseen: errnos = [.busy, .operationNotPermitted]
+    switch (answer.verdict, answer.reason) {
+    case (.undetermined, .doubt(.errnoByKernel(_, let errno))): errnos = [.noSuchDevice, errno]
+    case (.undetermined, .doubt(.kindOfUseUnseen)): errnos = [.busy, .operationNotPermitted]
+    case (.refused, .doubt(.foreignDevice)): errnos = []  // The driver's own: ENODEV, EIO, EINVAL.
     default: return self
     }
     return Transition(

@@ -13,6 +13,8 @@ package enum Unknown: Hashable, Sendable {
   case locked(HostPath)
   /// The driver matches the device.
   case matches(HostPath, DriverName)
+  /// The probe of the driver accepts a device that its own ids do not have.
+  case accepts(DriverName, HostPath)
   /// Devices on VFIO drivers have a node in `/dev/vfio/devices` (CONFIG_VFIO_DEVICE_CDEV).
   case deviceNodes
   /// vfio-platform knows a reset function for the device.
@@ -56,6 +58,8 @@ extension KernelState {
     case .openUnseen(let name, _, _): return device(name, of: operation).map(Unknown.open)
     case .lockUnseen(let name, _): return device(name, of: operation).map(Unknown.locked)
     case .cdevConfiguration: return .deviceNodes
+    case .foreignDevice(let driver, let name):
+      return device(name, of: operation).map { .accepts(driver, $0) }
     case .platformReset(let name): return device(name, of: operation).map(Unknown.platformReset)
     case .driverChoice(let name, _, let possible, _):
       guard let driver = possible.first, let path = device(name, of: operation) else { return nil }

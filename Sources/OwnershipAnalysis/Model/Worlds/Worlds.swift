@@ -280,7 +280,7 @@ package struct Worlds: Sendable {
     let operation = operation.resolved(in: before)
     let drivers = expected.drivers(of: operation)
     guard !drivers.isEmpty else {
-      if case .modprobe = operation { add(Sweep(applied, before, expected, drivers)) }
+      if case .modprobe = operation, list.isOpen { add(Sweep(applied, before, expected, drivers)) }
       return
     }
     guard let outcome = list.outcomes.first(where: { $0.answer.verdict == .accepted }) else {
