@@ -54,7 +54,7 @@ import Testing
 
   /// The file is there and root could read it; the notes say that the reader of the host could not.
   @Test func whatWasDeniedStaysDenied() throws {
-    var entries = ComposedHost.small
+    var entries = HostTree.small.entries
     entries["proc/cmdline"] = .failed(.refused(.permissionDenied))
     let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
     let directory = try tree(record.entries)
@@ -66,7 +66,7 @@ import Testing
   /// Files and links that come after the notes count, whatever the notes say of their place.
   @Test(arguments: [SnapshotEntry.failed(.refused(.permissionDenied)), .absent, .present, nil])
   func whatIsPutIntoTheTreeCounts(noted: SnapshotEntry?) throws {
-    var entries = ComposedHost.small
+    var entries = HostTree.small.entries
     entries["proc/cmdline"] = noted
     entries["dev/iommu"] = noted == .present ? .absent : noted
     let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
@@ -90,7 +90,7 @@ import Testing
 
   /// A device that is taken out of the lists of its bus and group is gone.
   @Test func whatIsTakenOutOfAListIsGone() throws {
-    let record = SnapshotStore(entries: ComposedHost.small, unlisted: .absent).recordedHost()
+    let record = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent).recordedHost()
     let directory = try tree(record.entries)
     let link = try #require(
       record.entries.keys.first { $0.fact == "sys/bus/*/devices/*" }, "no device is listed")
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func badNotesAreNamedByTheirLine() throws {
-    let directory = try tree(ComposedHost.small)
+    let directory = try tree(HostTree.small.entries)
     let notes = directory / SnapshotTree.notesName
     try TreeFiles.writeFile(notes, Array("vfio-preflight-snapshot 1\n/a +\n".utf8))
     let error = try #require(throws: SourceError.self) {

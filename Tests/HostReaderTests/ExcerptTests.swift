@@ -1,5 +1,6 @@
 import HostModel
 import HostReader
+import TestSupport
 import Testing
 
 /// Long files: what of them is kept, and that keeping it twice changes nothing.
@@ -34,7 +35,7 @@ import Testing
     line: String, remapping: InterruptDelivery.Remapping, devices: [DeviceName]
   ) throws {
     let text = "           CPU0       CPU1\n\(line)\n ERR:  0\n"
-    let host = try read(["proc/interrupts": ComposedHost.text(text)])
+    let host = try read(["proc/interrupts": .text(text)])
     #expect(
       host.interrupts
         == .value(InterruptDelivery(remapping: remapping, vfioDevices: Set(devices))))
@@ -48,25 +49,25 @@ import Testing
       ffffffffc0a00000 t vfio_thing\t[vfio]
       """
     let old = try read([
-      "proc/sys/kernel/osrelease": ComposedHost.text("5.14.0-503.el9.x86_64"),
-      "proc/kallsyms": ComposedHost.text(symbols),
+      "proc/sys/kernel/osrelease": .text("5.14.0-503.el9.x86_64"),
+      "proc/kallsyms": .text(symbols),
     ])
     #expect(old.kernel.symbols == .value([.claimsOwnership, .storesType]))
     let new = try read([
-      "proc/sys/kernel/osrelease": ComposedHost.text("6.1.0"),
-      "proc/kallsyms": ComposedHost.text(symbols),
+      "proc/sys/kernel/osrelease": .text("6.1.0"),
+      "proc/kallsyms": .text(symbols),
     ])
     #expect(new.kernel.symbols == .unread(.notNeeded))
-    let bare = try read(["proc/sys/kernel/osrelease": ComposedHost.text("5.10.0")])
+    let bare = try read(["proc/sys/kernel/osrelease": .text("5.10.0")])
     #expect(bare.kernel.symbols == .absent)
   }
 
   @Test func configurationAndProcessorAreReadWithoutGroups() throws {
     let entries: SnapshotEntries = [
-      "proc/sys/kernel/osrelease": ComposedHost.text("6.1.0-18-amd64"),
-      "boot/config-6.1.0-18-amd64": ComposedHost.text(
+      "proc/sys/kernel/osrelease": .text("6.1.0-18-amd64"),
+      "boot/config-6.1.0-18-amd64": .text(
         "# CONFIG_IOMMUFD is not set\nCONFIG_VFIO=m\nCONFIG_VFIO_PCI=m\nCONFIG_INTEL_IOMMU=y"),
-      "proc/cpuinfo": ComposedHost.text(
+      "proc/cpuinfo": .text(
         "processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu svm hypervisor lahf_lm\n"),
       "sys/firmware/acpi/tables/IVRS": .present,
     ]
@@ -75,14 +76,15 @@ import Testing
     #expect(host.firmware.processor == .value(.amd))
     #expect(host.firmware.isVirtualMachine == .value(true))
     #expect(host.firmware.iommuTables == .value([.ivrs]))
-    let grouped = try read(
-      entries.merging(ComposedHost.function("pci0000:00/0000:00:02.0", group: 1)) { _, new in new })
+    var tree = HostTree(kernel: "6.1.0-18-amd64")
+    tree.add(PCIFunction("0000:00:02.0", class: 0x020000, id: "8086:1533", group: 1))
+    let grouped = try read(tree.entries.merging(entries) { _, new in new })
     #expect(grouped.kernel.options == .unread(.notNeeded))
     #expect(grouped.firmware.processor == .unread(.notNeeded))
   }
 
   @Test func aReleaseCannotLeadOutOfBoot() throws {
-    let host = try read(["proc/sys/kernel/osrelease": ComposedHost.text("../../etc/x")])
+    let host = try read(["proc/sys/kernel/osrelease": .text("../../etc/x")])
     #expect(host.kernel.options.value == nil)
   }
 }

@@ -1,9 +1,10 @@
 import HostModel
 import HostReader
+import TestSupport
 import Testing
 
 @Suite struct HostTests {
-  let host = ComposedHost.read(ComposedHost.small)
+  let host = HostTree.small.observed
 
   @Test func readsTheKernel() {
     #expect(host.kernel.release == .value("6.12.94"))
@@ -37,12 +38,12 @@ import Testing
       taken.vfioDevices == .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: true)]))
     #expect(taken.activity.enableCount == .value(1))
     #expect(host.drivers.map(\.module) == [.value("ahci"), .value("vfio_pci")])
-    #expect(host.autoprobe == ["pci": .value(true)])
+    #expect(host.autoprobe == [.pci: .value(true), .platform: .value(true)])
     #expect(host.vfio.groupNodes == .value([VFIOGroupNode(group: 7, isNoIOMMU: false)]))
   }
 
   @Test func aRecordingReadsTheSame() throws {
-    let composed = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
+    let composed = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent)
     let host = composed.host(needing: .all)
     let first = composed.recordedHost()
     let entries = try SnapshotFile.parse(first.file)

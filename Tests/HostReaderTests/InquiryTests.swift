@@ -8,7 +8,7 @@ import Testing
   private let first: HostPath = "sys/devices/pci0000:00/0000:00:1f.2"
 
   private func host(_ changes: SnapshotEntries) -> ObservedHost {
-    ComposedHost.read(ComposedHost.small.merging(changes) { _, new in new })
+    HostTree.small.entries.merging(changes) { _, new in new }.observed
   }
 
   private func problems(_ changes: SnapshotEntries) -> [String] {
@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func aMalformedIdentityIsAProblemAndTheRestStands() throws {
-    let host = host([first / "vendor": ComposedHost.text("8086\u{1b}[31m")])
+    let host = host([first / "vendor": .text("8086\u{1b}[31m")])
     let device = try #require(host.device(at: first))
     #expect(device.identity == .unread(.malformed("8086\\x1b[31m")))
     #expect(device.driver == .value("ahci"))
@@ -24,13 +24,13 @@ import Testing
   }
 
   @Test func numbersAreNotTruncated() throws {
-    let host = host([first / "device": ComposedHost.text("0x11533")])
+    let host = host([first / "device": .text("0x11533")])
     #expect(try #require(host.device(at: first)).identity.failure != nil)
   }
 
   @Test func aReservedRegionThatDoesNotParseLeavesAllUnread() throws {
     let path: HostPath = "sys/kernel/iommu_groups/7/reserved_regions"
-    let host = host([path: ComposedHost.text("0x0 0xfff direct\nnonsense")])
+    let host = host([path: .text("0x0 0xfff direct\nnonsense")])
     #expect(try #require(host.group(7)).reservedRegions.failure != nil)
     #expect(host.problems.map(\.path) == [path])
   }
@@ -54,7 +54,7 @@ import Testing
     let device: HostPath = "sys/devices/platform/one"
     let link: SnapshotEntries = [
       "sys/bus/platform/devices/one": .link("../../../devices/platform/one"),
-      device / "driver_override": ComposedHost.text("(null)"),
+      device / "driver_override": .text("(null)"),
     ]
     #expect(host(link).device(at: device) == nil)
     let group: SnapshotEntries = [
@@ -82,15 +82,15 @@ import Testing
   }
 
   @Test func noGroupsAndNoDirectoryForThemAreTwoThings() {
-    let none = ComposedHost.small.filter { !$0.key.relative.hasPrefix("sys/kernel") }
+    let none = HostTree.small.entries.filter { !$0.key.relative.hasPrefix("sys/kernel") }
       .filter { $0.key.name != "iommu_group" }
-    #expect(ComposedHost.read(none).groupListing == .absent)
+    #expect(none.observed.groupListing == .absent)
     let empty = none.merging(["sys/kernel/iommu_groups": .directory]) { _, new in new }
-    #expect(ComposedHost.read(empty).groupListing == .value(0))
+    #expect(empty.observed.groupListing == .value(0))
     let refused = none.merging(
       ["sys/kernel/iommu_groups": .failed(.refused(.permissionDenied))]
     ) { _, new in new }
-    #expect(ComposedHost.read(refused).groupListing.failure != nil)
+    #expect(refused.observed.groupListing.failure != nil)
   }
 
   @Test(
@@ -134,15 +134,14 @@ import Testing
   }
 
   @Test func virtualFunctionsAreCountedByTheirLinks() throws {
-    let virtual = ComposedHost.function("pci0000:00/0000:00:1f.6")
-    let host = host(
-      [
-        first / "sriov_totalvfs": ComposedHost.text("8"),
-        first / "sriov_numvfs": .failed(.timedOut),
-        first / "sriov_drivers_autoprobe": ComposedHost.text("0"),
-        first / "virtfn0": .link("../0000:00:1f.6"),
-        "sys/devices/pci0000:00/0000:00:1f.6/physfn": .link("../0000:00:1f.2"),
-      ].merging(virtual) { old, _ in old })
+    var tree = HostTree.small
+    tree["0000:00:1f.2"].sriov = .physical(total: 8, autoprobe: false)
+    tree.add(
+      PCIFunction(
+        "0000:00:1f.6", class: 0x020000, id: "8086:1533", sriov: .virtual(of: "0000:00:1f.2")))
+    var entries = tree.entries
+    entries[first / "sriov_numvfs"] = .failed(.timedOut)
+    let host = entries.observed
     guard case .physical(let function) = try #require(host.device(at: first)).sriov else {
       Issue.record("no physical function")
       return
@@ -160,7 +159,7 @@ import Testing
     let host = host([
       first / "secondary_bus_number": .present,
       first / "reset": .present,
-      "sys/devices/pci0000:00/0000:00:1f.3/reset_method": ComposedHost.text("flr bus"),
+      "sys/devices/pci0000:00/0000:00:1f.3/reset_method": .text("flr bus"),
     ])
     #expect(try #require(host.device(at: first)).header == .value(.bridge))
     #expect(try #require(host.device(at: first)).reset == .value(ResetSupport(methods: [])))

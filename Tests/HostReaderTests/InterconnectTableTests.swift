@@ -1,4 +1,5 @@
 import HostModel
+import TestSupport
 import Testing
 
 @testable import HostReader
@@ -23,7 +24,7 @@ import Testing
   private func host(_ table: SnapshotEntry) -> ObservedHost {
     let record = SnapshotStore(
       entries: [
-        "proc/sys/kernel/osrelease": ComposedHost.text("6.12.0"),
+        "proc/sys/kernel/osrelease": .text("6.12.0"),
         "sys/firmware/acpi/tables/IORT": table,
       ], unlisted: .absent
     ).recordedHost()
@@ -77,7 +78,7 @@ import Testing
       (SnapshotEntry.present, Set([Firmware.IOMMUTable.iort])), (.absent, []),
     ] {
       var entries: SnapshotEntries = [
-        "proc/sys/kernel/osrelease": ComposedHost.text("6.12.0"),
+        "proc/sys/kernel/osrelease": .text("6.12.0"),
         "sys/firmware/acpi/tables/IORT": entry, "sys/firmware/acpi/tables": .present,
       ]
       for table in Firmware.IOMMUTable.allCases where table != .iort {
@@ -93,8 +94,8 @@ import Testing
   }
 
   @Test func aHostWithGroupsIsNotAsked() {
-    let entries = ComposedHost.small.merging(["sys/firmware/acpi/tables/IORT": .present]) { $1 }
-    let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
+    let entries = HostTree.small.entries.merging(["sys/firmware/acpi/tables/IORT": .present]) { $1 }
+    let host = entries.observed
     #expect(host.firmware.describesSMMU == .unread(.notNeeded))
     #expect(host.problems.isEmpty)
   }

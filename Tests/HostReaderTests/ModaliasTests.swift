@@ -14,9 +14,11 @@ import Testing
     vendor: 0x8086, device: 0x1533, deviceClass: PCIClass(code: 0x020000))
 
   private func tree(_ changes: SnapshotEntries) throws -> TemporaryDirectory {
-    let entries = ComposedHost.small.merging(changes) { _, new in new }
+    var entries = HostTree.small.entries
+    entries[Self.device / "modalias"] = nil
+    entries.merge(changes) { _, new in new }
     let directory = try TemporaryDirectory()
-    try TreeFiles.write(ComposedHost.withoutNotes(entries), to: directory.path)
+    try TreeFiles.write(entries.withoutNotes, to: directory.path)
     return directory
   }
 
@@ -27,16 +29,16 @@ import Testing
   }
 
   @Test func theKernelsFormIsRead() throws {
-    let tree = try tree([Self.device / "modalias": ComposedHost.text(Self.modalias)])
+    let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     #expect(try identity(tree) == .value(Self.byModalias))
   }
 
   @Test(arguments: [
-    SnapshotEntry.attribute([]), ComposedHost.text(""), ComposedHost.text("pci:v00008086"),
+    SnapshotEntry.attribute([]), .text(""), .text("pci:v00008086"),
     // Without its line end, with a second one, in lower case, with bytes that are not text.
-    .attribute(Array(modalias.utf8)), ComposedHost.text(modalias + "\n"),
-    ComposedHost.text(modalias.lowercased()), .attribute([0xff, 0xfe, 10]),
-    ComposedHost.text("acpi:PNP0A08:PNP0A03:"), .link("vendor"), .directory,
+    .attribute(Array(modalias.utf8)), .text(modalias + "\n"),
+    .text(modalias.lowercased()), .attribute([0xff, 0xfe, 10]),
+    .text("acpi:PNP0A08:PNP0A03:"), .link("vendor"), .directory,
     .attribute([UInt8](repeating: 65, count: AttributeLimit.bytes + 1)),
   ])
   func anythingElseLeavesTheSeparateFiles(modalias: SnapshotEntry) throws {
@@ -56,7 +58,7 @@ import Testing
 
   @Test(.disabled(if: Privilege.isRoot, "root may read everything"))
   func whatMayNotBeReadLeavesTheSeparateFiles() throws {
-    let tree = try tree([Self.device / "modalias": ComposedHost.text(Self.modalias)])
+    let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     try TreeFiles.setMode(0, of: tree.path + (Self.device / "modalias").description)
     #expect(try identity(tree) == .value(Self.byFiles))
   }
@@ -64,8 +66,8 @@ import Testing
   /// What is the matter is said of the separate files.
   @Test func aProblemIsThatOfTheSeparateFiles() throws {
     let tree = try tree([
-      Self.device / "modalias": ComposedHost.text("pci:"),
-      Self.device / "vendor": ComposedHost.text("intel"),
+      Self.device / "modalias": .text("pci:"),
+      Self.device / "vendor": .text("intel"),
     ])
     let host = try HostSource.sysroot(tree.path).read(needing: .all)
     #expect(host.problems.map(\.path) == [Self.device / "vendor"])
@@ -73,10 +75,10 @@ import Testing
 
   /// A snapshot has the files that every version of the program reads.
   @Test func aSnapshotHasTheSeparateFiles() throws {
-    let tree = try tree([Self.device / "modalias": ComposedHost.text(Self.modalias)])
+    let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     let record = try HostSource.sysroot(tree.path).record()
     #expect(record.entries[Self.device / "modalias"] == nil)
-    #expect(record.entries[Self.device / "vendor"] == ComposedHost.text("0x8086"))
+    #expect(record.entries[Self.device / "vendor"] == .text("0x8086"))
     #expect(record.host.device(at: Self.device)?.identity == .value(Self.byFiles))
   }
 }

@@ -120,8 +120,8 @@ import Testing
   ])
   func aMalformedLineIsPassedOver(line: String) {
     var entries = ModuleAliasTests.host.entries
-    entries[ModuleAliasTests.directory / "modules.alias"] = ComposedHost.text(line)
-    let read = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)
+    entries[ModuleAliasTests.directory / "modules.alias"] = .text(line)
+    let read = entries.observed
     #expect(read.moduleAliases.value?.map(\.module) == ["ahci", "ahci"])
   }
 
@@ -132,14 +132,15 @@ import Testing
 
   /// As many lines as functions, and none that matches: each line is held against a table.
   @Test(.timeLimit(.minutes(1))) func manyLinesAndManyFunctionsAreNotMultiplied() throws {
-    var entries: SnapshotEntries = ["proc/sys/kernel/osrelease": ComposedHost.text("6.12.0")]
+    var tree = HostTree(kernel: "6.12.0")
     var lines = ""
     for number in 0..<4_000 {
-      let path = "pci0000:00/\(PCIAddress(domain: UInt32(number), bus: 0, slot: 0, function: 0))"
-      let id = "8086:\(Hexadecimal.text(UInt16(number), digits: 4))"
-      entries.merge(ComposedHost.function(path, id: id)) { $1 }
+      let address = PCIAddress(domain: UInt32(number), bus: 0, slot: 0, function: 0)
+      let id = PCIID(vendor: 0x8086, device: UInt16(number))
+      tree.add(PCIFunction(DeviceName(address), class: 0x020000, id: id))
       lines += "alias pci:v*d*sv*sd*bc0Fsc*i* m\(number)\n"
     }
+    var entries = tree.entries
     entries["lib/modules/6.12.0/modules.alias"] = .attribute(Array(lines.utf8))
     entries["lib/modules/6.12.0/modules.builtin.modinfo"] = .attribute([])
     let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all)

@@ -1,17 +1,18 @@
 import HostModel
 import HostReader
+import TestSupport
 import Testing
 
 /// What an answer does not need is not asked for, and is neither absent nor a problem.
 @Suite struct NeededFactsTests {
   private static let taken: HostPath = "sys/devices/pci0000:00/0000:00:1f.3"
 
-  /// The composed host, with all that some commands need alone.
+  /// The small tree, with all that some commands need alone.
   private static let entries: SnapshotEntries = {
-    var entries = ComposedHost.small
-    entries[taken / "reset_method"] = ComposedHost.text("flr bus")
-    entries[taken / "power/runtime_status"] = ComposedHost.text("suspended")
-    entries[taken / "enable"] = ComposedHost.text("0")
+    var entries = HostTree.small.entries
+    entries[taken / "reset_method"] = .text("flr bus")
+    entries[taken / "power/runtime_status"] = .text("suspended")
+    entries[taken / "enable"] = .text("0")
     return entries
   }()
 
@@ -62,7 +63,7 @@ import Testing
   @Test func anEnabledDeviceShowsWhetherItSleeps() throws {
     for count in ["1", "-", ""] {
       var entries = Self.entries
-      entries[Self.taken / "enable"] = ComposedHost.text(count)
+      entries[Self.taken / "enable"] = .text(count)
       let host = SnapshotStore(entries: entries, unlisted: .absent).host(needing: .judgement)
       let device = try #require(host.device(at: Self.taken))
       #expect(device.activity.runtimeStatus == .value("suspended"))

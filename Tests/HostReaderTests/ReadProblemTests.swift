@@ -20,7 +20,7 @@ import Testing
 
   /// One of each kind of question without an answer.
   private func host(_ failure: ReadFailure) -> SnapshotEntries {
-    var entries = ComposedHost.small
+    var entries = HostTree.small.entries
     let device: HostPath = "sys/devices/pci0000:00/0000:00:1f.3"
     for name in ["driver", "driver_override", "vfio-dev", "numa_node", "reset"] {
       for path in entries.keys where path.relative.hasPrefix((device / name).relative) {
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func remarksSurvive() throws {
-    var record = SnapshotStore(entries: ComposedHost.small, unlisted: .absent).recordedHost()
+    var record = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent).recordedHost()
     for remark in Self.remarks { record.add(remark) }
     #expect(record.host.problems == Self.remarks.sorted())
     let store = SnapshotStore(
@@ -84,7 +84,7 @@ import Testing
   /// It has no entry under its repaired name, and is not absent for that.
   @Test func aNameThatIsNotUTF8IsUnread() throws {
     let directory = try TemporaryDirectory()
-    try TreeFiles.write(ComposedHost.small.withDirectories, to: directory.path)
+    try HostTree.small.write(to: directory.path)
     for place in ["class/iommu", "bus/pci/devices", "kernel/iommu_groups/7/devices"] {
       try TreeFiles.makeDirectories(directory / "sys/\(place)")
       try TreeFiles.makeUnreadableName(in: directory / "sys/\(place)")
@@ -98,12 +98,5 @@ import Testing
     {
       #expect(reading.host == source.host)
     }
-  }
-}
-
-extension SnapshotEntries {
-  /// With the directories that only paths name, and without what no tree has.
-  fileprivate var withDirectories: SnapshotEntries {
-    SnapshotTree.plain(self).filter { $0.key != HostPath.root / SnapshotTree.notesName }
   }
 }

@@ -9,8 +9,19 @@ import Testing
   /// Forty devices, some of them with something wrong: every kind of problem, and entries of buses
   /// that lead to one device.
   private static let entries: SnapshotEntries = {
-    var entries: SnapshotEntries = [
-      "proc/sys/kernel/osrelease": ComposedHost.text("6.12.94"),
+    var host = HostTree(kernel: "6.12.94")
+    let names = (0..<40).map { number in
+      DeviceName(
+        PCIAddress(domain: 0, bus: 0, slot: UInt8(number / 8), function: UInt8(number % 8)))
+    }
+    for (number, name) in names.enumerated() {
+      host.add(
+        PCIFunction(
+          name, class: 0x020000, id: "8086:1533", driver: ["vfio-pci", "nvme", nil][number % 3],
+          group: GroupNumber(UInt32(number / 3))))
+    }
+    var entries = host.entries
+    let links: SnapshotEntries = [
       "sys/bus/platform/devices/twice": .link("../../../devices/pci0000:00/0000:00:03.0"),
       "sys/bus/pci/devices/0000:09:00.0": .link("../../../devices/pci0000:00/0000:09:00.0"),
       "sys/bus/pci/devices/0000:09:00.1": .link("../../../../../../etc"),
@@ -18,16 +29,14 @@ import Testing
       "sys/kernel/iommu_groups/none": .directory,
       "sys/kernel/iommu_groups/7/devices/gone": .link("../../../../devices/pci0000:00/gone"),
     ]
-    for number in 0..<40 {
-      let name = "0000:00:\(number < 10 ? "0" : "")\(number).0"
-      let driver = ["vfio-pci", "nvme", nil][number % 3]
-      entries.merge(
-        ComposedHost.function("pci0000:00/\(name)", group: number / 3, driver: driver)
-      ) { _, new in new }
-      let device: HostPath = "sys/devices/pci0000:00" / name
+    entries.merge(links) { _, new in new }
+    for (number, name) in names.enumerated() {
+      let device: HostPath = "sys/devices/pci0000:00" / name.text
       switch number % 8 {
-      case 1: entries[device / "vendor"] = ComposedHost.text("\(number)")
-      case 2: entries[device / "vfio-dev/vfio\(number)/dev"] = ComposedHost.text("511:0")
+      case 1:
+        entries[device / "modalias"] = nil
+        entries[device / "vendor"] = .text("\(number)")
+      case 2: entries[device / "vfio-dev/vfio\(number)/dev"] = .text("511:0")
       case 3: entries[device / "iommu_group"] = .link("../../../kernel/iommu_groups/99")
       case 4: entries[device / "driver_override"] = .directory
       case 5: entries[device / "physfn"] = .link("/outside")
@@ -51,7 +60,7 @@ import Testing
 
   @Test(arguments: several) func aPlainTreeIsReadAlike(readers: Readers) throws {
     let directory = try TemporaryDirectory()
-    try TreeFiles.write(ComposedHost.withoutNotes(Self.entries), to: directory.path)
+    try TreeFiles.write(Self.entries.withoutNotes, to: directory.path)
     try expectSameAsOne(directory.path, readers)
     let host = try HostSource.sysroot(directory.path).read(needing: .all, by: readers)
     #expect(host.devices.count == 40)
@@ -73,7 +82,7 @@ import Testing
 
   @Test(arguments: several) func answersAndProblemsComeInOneOrder(readers: Readers) throws {
     let directory = try TemporaryDirectory()
-    try TreeFiles.write(ComposedHost.withoutNotes(Self.entries), to: directory.path)
+    try TreeFiles.write(Self.entries.withoutNotes, to: directory.path)
     let store = try DirectoryStore(tree: directory.path)
     var one = Inquiry(store, needing: .all, by: .one)
     var several = Inquiry(store, needing: .all, by: readers)
@@ -90,7 +99,7 @@ import Testing
     let store = LonelyStore()
     let readers = Readers(threads: 3, shortestList: 1, batch: 1)
     let host = store.host(needing: .all, by: readers)
-    #expect(host == ComposedHost.read(ComposedHost.small))
+    #expect(host == HostTree.small.observed)
   }
 
   @Test func aShortListIsReadByOne() {
@@ -103,7 +112,7 @@ import Testing
 
 /// A store that offers other readers, and can make none.
 private struct LonelyStore: Store {
-  private let store = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
+  private let store = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent)
 
   var remarks: [ReadProblem] { [] }
   var anotherReader: (@Sendable () -> LonelyStore?)? { { nil } }

@@ -1,5 +1,6 @@
 import HostModel
 import HostReader
+import TestSupport
 import Testing
 
 /// A device that goes at any moment of the reading.
@@ -26,15 +27,15 @@ import Testing
   /// The last count of the questions is one at which nothing goes: the test covers every moment.
   @Test func thirtyQuestionsAreAll() {
     let store = VanishingStore(device: Self.device, questions: 29)
-    #expect(store.host(needing: .all) == ComposedHost.read(ComposedHost.small))
+    #expect(store.host(needing: .all) == HostTree.small.observed)
   }
 }
 
-/// The composed host, whose device is gone after so many questions about it.
+/// The small tree, whose device is gone after so many questions about it.
 ///
 /// A class, because a store does not change and this one counts.
 private final class VanishingStore: Store {
-  private let store = SnapshotStore(entries: ComposedHost.small, unlisted: .absent)
+  private let store = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent)
   private let device: HostPath
   private var left: Int
 

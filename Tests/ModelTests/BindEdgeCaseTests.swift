@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// The cases of kernel-rules §13 about binds and the writes that lead to them.
@@ -7,7 +8,7 @@ import Testing
 struct BindEdgeCaseTests {
   @Test("13.1: vfio-pci binds beside a kernel driver; only the open fails", arguments: Kernels.all)
   func besideKernelDriver(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "e1000e", "snd_hda_intel")
+    let host = HostValues(kernel, "e1000e", "snd_hda_intel")
     let answer = try host.answer(
       "override D1 vfio-pci", "unbind D1", "bind D1 vfio-pci", "open D1")
     #expect(answer == (kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"))
@@ -15,7 +16,7 @@ struct BindEdgeCaseTests {
 
   @Test("13.2: a kernel driver binds beside an unopened vfio-pci", arguments: Kernels.all)
   func besideUnopened(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci", nil)
+    let host = HostValues(kernel, "vfio-pci", nil)
     let last = try host.run("bind D2 snd_hda_intel")[0]
     #expect(last.outcome == "accepted")
     #expect(last.effects.map(\.code).contains("not-viable"))
@@ -25,7 +26,7 @@ struct BindEdgeCaseTests {
     "13.3: a private domain or a PASID of a sibling can refuse a kernel driver",
     arguments: Kernels.new)
   func privateDomain(kernel: KernelVersion) throws {
-    let last = try LabHost(kernel, "idxd", nil).run("bind D2 snd_hda_intel")[0]
+    let last = try HostValues(kernel, "idxd", nil).run("bind D2 snd_hda_intel")[0]
     #expect(last.outcome == "accepted")
     #expect(
       last.dependsOn.first == .assumed(.noPrivateDomain("idxd", "0000:01:01.0")))
@@ -34,9 +35,9 @@ struct BindEdgeCaseTests {
   @Test("13.6: EBUSY from bind has three causes, and the rule says which")
   func threeCauses() throws {
     let kernel = KernelVersion(6, 12, 107)
-    let claimed = try LabHost(kernel, "vfio-pci", nil).run("open D1", "bind D2 snd_hda_intel")
-    let bound = try LabHost(kernel, "e1000e").run("bind D1 e1000e")
-    let withVFs = try LabHost.withVirtualFunctions(kernel, on: nil).run(
+    let claimed = try HostValues(kernel, "vfio-pci", nil).run("open D1", "bind D2 snd_hda_intel")
+    let bound = try HostValues(kernel, "e1000e").run("bind D1 e1000e")
+    let withVFs = try HostValues.withVirtualFunctions(kernel, on: nil).run(
       "override D1 vfio-pci", "bind D1 vfio-pci")
     let answers = [claimed, bound, withVFs].compactMap(\.last)
     #expect(answers.map(\.outcome) == ["EBUSY at bind", "EBUSY at bind", "EBUSY at bind"])
@@ -49,13 +50,13 @@ struct BindEdgeCaseTests {
     arguments: [("5.12.9", true), ("5.14.2", false)])
   func hiddenErrors(release: String, isHidden: Bool) throws {
     let kernel = try #require(KernelVersion(release: release))
-    var denied = LabHost(kernel)
-    denied.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0435))
-    var lonely = LabHost(kernel)
+    var denied = HostValues(kernel)
+    denied.add(nil, id: "8086:0435")
+    var lonely = HostValues(kernel)
     lonely.add(nil, group: nil)
     for (host, errno) in [
       (denied, "EINVAL"), (lonely, "EINVAL"),
-      (LabHost.withVirtualFunctions(kernel, on: nil), "EBUSY"),
+      (HostValues.withVirtualFunctions(kernel, on: nil), "EBUSY"),
     ] {
       let answer = try host.answer("override D1 vfio-pci", "bind D1 vfio-pci")
       #expect(answer == "\(isHidden ? "ENODEV" : errno) at bind")
@@ -64,21 +65,21 @@ struct BindEdgeCaseTests {
 
   @Test("13.8: drivers_probe succeeds when nothing is bound, and answers EINVAL to a conflict")
   func probe() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "e1000e")
+    var host = HostValues(KernelVersion(6, 12, 107), "e1000e")
     host.drivers[.pci] = ["e1000e"]
-    host.add(nil, id: PCIIDPair(vendor: 0x10de, device: 0x0fbb))
+    host.add(nil, id: "10de:0fbb")
     host.aliases = .value([])
     let nothing = try host.run("probe D2")[0]
     #expect(nothing.outcome == "accepted")
     #expect(nothing.state.driver(of: host[2]).isAbsent)
-    let taken = LabHost(KernelVersion(6, 12, 107), "vfio-pci", nil)
+    let taken = HostValues(KernelVersion(6, 12, 107), "vfio-pci", nil)
     #expect(try taken.answer("open D1", "probe D2") == "EINVAL at drivers_probe")
   }
 
   @Test("13.9: new_id binds all unbound devices that match, also with drivers_autoprobe off")
   func newID() throws {
-    let id = PCIIDPair(vendor: 0x10de, device: 0x0fbb)
-    var host = LabHost(KernelVersion(6, 12, 107))
+    let id: PCIID = "10de:0fbb"
+    var host = HostValues(KernelVersion(6, 12, 107))
     for group: GroupNumber in [1, 2] { host.add(nil, group: group, id: id) }
     host.add("e1000e", group: 3, id: id)
     host.add(nil, group: 4, id: id, override: .value(.driver("pci-stub")))
@@ -94,7 +95,7 @@ struct BindEdgeCaseTests {
 
   @Test("13.10: an autoprobe in a claimed group is refused silently", arguments: Kernels.new)
   func silence(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci", nil)
+    var host = HostValues(kernel, "vfio-pci", nil)
     host.drivers[.pci]?.remove("snd_hda_intel")
     let last = try host.run("open D1", "modprobe snd_hda_intel")[1]
     #expect(last.outcome == "accepted")
@@ -108,7 +109,7 @@ struct BindEdgeCaseTests {
     "13.38: with sriov_drivers_autoprobe off, a VF binds by driver_override only",
     arguments: Kernels.all)
   func virtualAutoprobe(kernel: KernelVersion) throws {
-    let host = LabHost.withVirtualFunctions(
+    let host = HostValues.withVirtualFunctions(
       kernel, on: "e1000e", driversAutoprobe: .value(false))
     let byID = try host.run("new-id vfio-pci 8086:1c20", "bind D2 vfio-pci")
     #expect(byID[1].outcome == "ENODEV at bind")
@@ -118,7 +119,7 @@ struct BindEdgeCaseTests {
 
   @Test("13.40: dynamic ids and vfio-pci.ids cannot be read, so a bind may depend on them")
   func dynamicIDs() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    let host = HostValues(KernelVersion(6, 12, 107), nil)
     #expect(try host.answer("bind D1 vfio-pci") == "undetermined at bind")
     #expect(try host.answer("remove-id vfio-pci 8086:1c20") == "undetermined at remove_id")
     #expect(
@@ -127,7 +128,7 @@ struct BindEdgeCaseTests {
 
   @Test("13.41: driver_override makes any driver match", arguments: Kernels.all)
   func anyDriver(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, nil)
+    let host = HostValues(kernel, nil)
     let last = try host.run("override D1 nvme", "bind D1 nvme").last
     // The write reaches the probe, which does not know the device.
     #expect(last?.verdict == .undetermined([.foreignDevice("nvme", "0000:01:01.0")]))
@@ -137,7 +138,7 @@ struct BindEdgeCaseTests {
   @Test(
     "13.42: CDX drops the refusal", arguments: [KernelVersion(6, 6, 17), KernelVersion(7, 3, 4)])
   func cdx(kernel: KernelVersion) throws {
-    var host = LabHost(kernel)
+    var host = HostValues(kernel)
     host.add("vfio-cdx", bus: .cdx)
     host.add(nil, bus: .cdx, override: .value(.driver("fpga")))
     host.drivers[.cdx]?.insert("fpga")
@@ -154,7 +155,7 @@ struct BindEdgeCaseTests {
       (KernelVersion(5, 18), "undetermined at bind"), (KernelVersion(5, 19), "accepted"),
     ])
   func noIOMMU(kernel: KernelVersion, answer: String) throws {
-    var host = LabHost(kernel, "e1000e")
+    var host = HostValues(kernel, "e1000e")
     host.add(nil, group: nil, override: .value(.driver("vfio-pci")))
     host.vfio.noIOMMUMode = .value(true)
     #expect(try host.answer("bind D2 vfio-pci") == answer)
@@ -162,7 +163,8 @@ struct BindEdgeCaseTests {
 
   @Test("13.48: binding to the same driver twice is refused", arguments: Kernels.all)
   func twice(kernel: KernelVersion) throws {
-    let answer = try LabHost(kernel, nil).answer("bind D1 snd_hda_intel", "bind D1 snd_hda_intel")
+    let answer = try HostValues(kernel, nil).answer(
+      "bind D1 snd_hda_intel", "bind D1 snd_hda_intel")
     #expect(answer == (kernel.hidesProbeErrors ? "ENODEV at bind" : "EBUSY at bind"))
   }
 
@@ -174,8 +176,9 @@ struct BindEdgeCaseTests {
       ("6.10", "undetermined at bind"),
     ])
   func accelerators(release: String, answer: String) throws {
-    var host = LabHost(try #require(KernelVersion(release: release)))
-    host.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0b25))
+    let kernel = try #require(KernelVersion(release: release))
+    var host = HostValues(kernel)
+    host.add(nil, id: "8086:0b25")
     #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == answer)
     host.vfio.denylistDisabled = .value(true)
     #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "accepted")
@@ -183,8 +186,8 @@ struct BindEdgeCaseTests {
 
   @Test("13.50: the denylist does not apply to variant drivers", arguments: Kernels.new)
   func variants(kernel: KernelVersion) throws {
-    var host = LabHost(kernel)
-    host.add(nil, id: PCIIDPair(vendor: 0x8086, device: 0x0435))
+    var host = HostValues(kernel)
+    host.add(nil, id: "8086:0435")
     #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "EINVAL at bind")
     #expect(
       try host.answer("override D1 mlx5_vfio_pci", "bind D1 mlx5_vfio_pci") == "accepted")
@@ -193,7 +196,7 @@ struct BindEdgeCaseTests {
   @Test(
     "13.54: DMA that is not cache coherent is refused at bind from 5.19", arguments: Kernels.all)
   func coherency(kernel: KernelVersion) throws {
-    var host = LabHost(kernel)
+    var host = HostValues(kernel)
     host.iommu = IOMMUInstance(name: "smmu3.0x0000000009050000", vendor: .other)
     host.add(nil)
     let last = try host.run("override D1 vfio-pci", "bind D1 vfio-pci")[1]

@@ -1,4 +1,5 @@
 import HostModel
+import TestSupport
 import Testing
 
 @testable import OwnershipAnalysis
@@ -9,7 +10,7 @@ struct BulkAnswersTests {
     "a module that is unloaded and loaded in turn is answered as step by step",
     arguments: [KernelVersion(5, 10), KernelVersion(6, 12)])
   func repeatedOperations(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "e1000e", "e1000e", "vfio-pci", nil)
+    var host = HostValues(kernel, "e1000e", "e1000e", "vfio-pci", nil)
     host.add("snd_hda_intel", group: 2)
     let name = { (number: Int) in host[number].name.text }
     var lines: [String] = []
@@ -21,7 +22,7 @@ struct BulkAnswersTests {
       if round % 7 == 3 { lines.append("open \(name(3)) as h\(round)") }
       if round % 7 == 5 { lines.append("close h\(round - 2)") }
     }
-    let script = try OperationScript(lines, on: host.snapshot)
+    let script = try OperationScript(lines, on: host.observed)
     var bulk = BulkAnswers()
     var state = host.state
     for step in script.steps {

@@ -8,7 +8,7 @@ import Testing
 struct ConfigurationEdgeCaseTests {
   @Test("13.5: where iommufd can provide the container, an open depends on VFIO's container")
   func compatContainer() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     host.vfio.hasIOMMUFD = .value(true)
     let open = try host.run("open D1")[0]
     #expect(open.outcome == "accepted")
@@ -28,8 +28,7 @@ struct ConfigurationEdgeCaseTests {
     locked["sys/kernel/security/lockdown"] = .attribute(
       Array("none [integrity] confidentiality\n".utf8))
     let answers = try [host.entries, locked].map { entries in
-      let audit = Analyzer.audit(
-        SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all))
+      let audit = Analyzer.audit(entries.observed)
       let group = try #require(audit.groups.first { $0.claim.state == .claimed })
       let free = try #require(group.members.first { $0.device.driver.isAbsent })
       let driver = try #require(

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// The cases of kernel-rules §13 about what a group's members and types mean.
@@ -9,7 +10,7 @@ struct GroupEdgeCaseTests {
 
   @Test("13.11: in regime A a mixed group is refused at GET_DEVICE_FD only")
   func refusedAtDevice() throws {
-    let last = try LabHost(Kernels.old, "vfio-pci", "snd_hda_intel").run("open D1")[0]
+    let last = try HostValues(Kernels.old, "vfio-pci", "snd_hda_intel").run("open D1")[0]
     #expect(last.call == .getDeviceFD)
     #expect(last.verdict == .refused(.invalid))
   }
@@ -20,7 +21,7 @@ struct GroupEdgeCaseTests {
       ("shpchp", "EPERM at SET_CONTAINER"), ("pcieport", "accepted"), ("pci-stub", "accepted"),
     ] {
       for (kernel, answer) in [(Kernels.lastOld, "accepted"), (Self.newest, after)] {
-        var host = LabHost(kernel, "vfio-pci")
+        var host = HostValues(kernel, "vfio-pci")
         host.add(DriverName(driver), bridge: true, deviceClass: 0x060400)
         #expect(try host.answer("open D1") == answer, "\(driver) on \(kernel)")
       }
@@ -32,7 +33,7 @@ struct GroupEdgeCaseTests {
     for (kernel, answer) in [
       (Kernels.lastOld, "EINVAL at GET_DEVICE_FD"), (Self.newest, "accepted"),
     ] {
-      var host = LabHost(kernel, "vfio-pci")
+      var host = HostValues(kernel, "vfio-pci")
       host.add("pcieport", deviceClass: 0x080700)
       #expect(try host.answer("open D1") == answer)
     }
@@ -40,7 +41,7 @@ struct GroupEdgeCaseTests {
 
   @Test("13.15: a host bridge has a normal header and counts as a device", arguments: Kernels.all)
   func hostBridge(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci")
+    var host = HostValues(kernel, "vfio-pci")
     host.add("skx_edac", deviceClass: 0x060000)
     let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
     #expect(try host.answer("open D1") == refusal)
@@ -55,10 +56,10 @@ struct GroupEdgeCaseTests {
   func falseStubs(driver: DriverName) throws {
     for kernel in Kernels.all {
       let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
-      let refused = try LabHost(kernel, "vfio-pci", driver).run("open D1")[0]
+      let refused = try HostValues(kernel, "vfio-pci", driver).run("open D1")[0]
       #expect(refused.outcome == refusal)
       #expect(refused.rule == .notAStub)
-      #expect(try LabHost(kernel, "vfio-pci", "pci-stub").answer("open D1") == "accepted")
+      #expect(try HostValues(kernel, "vfio-pci", "pci-stub").answer("open D1") == "accepted")
     }
   }
 
@@ -77,19 +78,19 @@ struct GroupEdgeCaseTests {
 
   @Test("13.17: a registration with VFIO identifies an out-of-tree driver, for all its devices")
   func registration() throws {
-    var host = LabHost(Self.newest)
+    var host = HostValues(Self.newest)
     host.add("acme_vfio_pci")
     host.add(nil, override: .value(.driver("acme_vfio_pci")))
     let last = try host.run("open D1", "bind D2 acme_vfio_pci")[1]
     #expect(last.outcome == "accepted")
-    #expect(last.state.kernelCount(of: host.snapshot.groups[0]) == 0)
+    #expect(last.state.kernelCount(of: host.observed.groups[0]) == 0)
   }
 
   @Test(
     "13.18: members on other buses count",
     arguments: [BusName.platform, .amba, .fslMC])
   func otherBuses(bus: BusName) throws {
-    var host = LabHost(Self.newest, "vfio-pci")
+    var host = HostValues(Self.newest, "vfio-pci")
     host.add("some-driver", bus: bus)
     #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
     #expect(try host.answer("unbind D2", "open D1") == "accepted")
@@ -100,21 +101,21 @@ struct GroupEdgeCaseTests {
 
   @Test("13.20: a member without a driver does not refuse the open", arguments: Kernels.all)
   func driverless(kernel: KernelVersion) throws {
-    #expect(try LabHost(kernel, "vfio-pci", nil, nil).answer("open D1") == "accepted")
+    #expect(try HostValues(kernel, "vfio-pci", nil, nil).answer("open D1") == "accepted")
   }
 
   @Test("13.24: the type of a group does not show its owner", arguments: Kernels.new)
   func typeDMA(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci", nil)
+    let host = HostValues(kernel, "vfio-pci", nil)
     let claimed = try host.run("open D1")[0].state
-    #expect(claimed.type(of: host.snapshot.groups[0]) == .dma)
+    #expect(claimed.type(of: host.observed.groups[0]) == .dma)
     #expect(claimed.ownership(of: 1).isClaimed == true)
     #expect(try host.answer("open D1", "bind D2 snd_hda_intel") == "EBUSY at bind")
   }
 
   @Test("13.25: an identity domain does not refuse an open", arguments: Kernels.all)
   func typeIdentity(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci", nil)
+    var host = HostValues(kernel, "vfio-pci", nil)
     host.groups[1]?.type = .value(.identity)
     #expect(try host.answer("open D1") == "accepted")
     #expect(
@@ -124,11 +125,11 @@ struct GroupEdgeCaseTests {
 
   @Test("13.26: a direct region of one member refuses the whole group, although the bind succeeds")
   func directRegion() throws {
-    var host = LabHost(KernelVersion(6, 6, 17), nil, nil)
+    var host = HostValues(KernelVersion(6, 6, 17), nil, nil)
     host.give(1, .direct)
     let answer = try host.answer("override D1 vfio-pci", "bind D1 vfio-pci", "open D1")
     #expect(answer == "EINVAL at SET_CONTAINER")
-    var intel = LabHost(KernelVersion(6, 1, 176))
+    var intel = HostValues(KernelVersion(6, 1, 176))
     intel.iommu = IOMMUInstance(name: "dmar0", vendor: .intel)
     intel.add("vfio-pci")
     intel.give(1, .direct)
@@ -139,14 +140,14 @@ struct GroupEdgeCaseTests {
 
   @Test("13.27: direct-relaxable is not direct", arguments: Kernels.all)
   func relaxable(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci")
+    var host = HostValues(kernel, "vfio-pci")
     host.give(1, .directRelaxable)
     #expect(try host.answer("open D1") == "accepted")
   }
 
   @Test("13.43: a vDPA driver counts as a kernel driver", arguments: Kernels.new)
   func vdpa(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci", "vp-vdpa", nil)
+    let host = HostValues(kernel, "vfio-pci", "vp-vdpa", nil)
     #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
     let last = try host.run("bind D3 snd_hda_intel")[0]
     #expect(last.dependsOn.first == .assumed(.noPrivateDomain("vp-vdpa", "0000:01:02.0")))
@@ -154,7 +155,7 @@ struct GroupEdgeCaseTests {
 
   @Test("13.44: an emulated group has the name vfio-noiommu and is not in no-IOMMU mode")
   func emulated() throws {
-    var host = LabHost(Self.newest, "e1000e")
+    var host = HostValues(Self.newest, "e1000e")
     host.add("vfio_mdev", group: 7, bus: .mdev)
     host.groups[7]?.name = .value("vfio-noiommu")
     host.groups[7]?.type = .value(.unknown)
@@ -168,18 +169,18 @@ struct GroupEdgeCaseTests {
     arguments: [("6.3.2", "EBUSY", "EINVAL"), ("6.4.6", nil, nil)] as [(String, String?, String?)])
   func changeType(release: String, ofOne: String?, ofTwo: String?) throws {
     let kernel = try #require(KernelVersion(release: release))
-    let one = try LabHost(kernel, "vfio-pci").answer("group-type 1 identity")
+    let one = try HostValues(kernel, "vfio-pci").answer("group-type 1 identity")
     #expect(one == (ofOne.map { "\($0) at type" } ?? "accepted"))
-    let two = try LabHost(kernel, "vfio-pci", nil).answer("group-type 1 identity")
+    let two = try HostValues(kernel, "vfio-pci", nil).answer("group-type 1 identity")
     #expect(two == (ofTwo.map { "\($0) at type" } ?? "accepted"))
-    let owned = try LabHost(kernel, "vfio-pci").run("open D1", "group-type 1 identity")[1]
+    let owned = try HostValues(kernel, "vfio-pci").run("open D1", "group-type 1 identity")[1]
     #expect(owned.outcome == (ofOne == nil ? "EPERM at type" : "EBUSY at type"))
-    #expect(try LabHost(kernel, "nvme").answer("group-type 1 DMA-FQ") == "accepted")
+    #expect(try HostValues(kernel, "nvme").answer("group-type 1 DMA-FQ") == "accepted")
   }
 
   @Test("13.55: a group opens only after its last kernel driver is unbound", arguments: Kernels.all)
   func lastKernelDriver(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci", "e1000e", "nvme")
+    let host = HostValues(kernel, "vfio-pci", "e1000e", "nvme")
     let refusal = kernel.isOld ? "EINVAL at GET_DEVICE_FD" : "EPERM at SET_CONTAINER"
     #expect(try host.answer("unbind D2", "open D1") == refusal)
     let both = try host.run("unbind D2", "unbind D3", "open D1")

@@ -1,11 +1,12 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 struct HoldTableTests {
   @Test("of several holders of a node the first by name is named, whatever their order")
   func holdersOfOneNode() throws {
-    var host = LabHost(KernelVersion(6, 12), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12), "vfio-pci")
     let processes = [300, 20, 100]
     host.vfio.openFiles = OpenFileScan(
       files: processes.map {

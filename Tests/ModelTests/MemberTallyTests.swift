@@ -1,12 +1,13 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// What is kept of a group's members, where its list and the devices disagree as on no real host.
 struct MemberTallyTests {
   /// D1 is in group 1 and listed in group 2 too, D2 is in group 2 and listed in none.
-  private var host: LabHost {
-    var host = LabHost(KernelVersion(6, 12), "e1000e")
+  private var host: HostValues {
+    var host = HostValues(KernelVersion(6, 12), "e1000e")
     host.add(nil, group: 2)
     let path = host[1].path
     host.groups[2]?.members = [GroupMember(linkName: "0000:01:01.0", device: path)]
@@ -41,7 +42,7 @@ struct MemberTallyTests {
 
   @Test("a device that a group lists twice counts twice, as its members are listed")
   func deviceListedTwice() throws {
-    var host = LabHost(KernelVersion(6, 12), "e1000e")
+    var host = HostValues(KernelVersion(6, 12), "e1000e")
     let path = host[1].path
     host.groups[1]?.members.append(GroupMember(linkName: "0000:01:01.0.0", device: path))
     let state = KernelModel.apply(.unbind(host[1].path), to: host.state).state

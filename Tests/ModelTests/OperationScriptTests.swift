@@ -1,16 +1,17 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("Operation scripts")
 struct OperationScriptTests {
   private static let host: ObservedHost = {
-    var host = LabHost(KernelVersion(6, 12), "e1000e", "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12), "e1000e", "vfio-pci")
     host.add("some", bus: .platform)
     host.add("some", bus: .amba)
     host[4] = Device(
       name: host[3].name, bus: .amba, path: "sys/devices/amba/twin", group: .value(1))
-    return host.snapshot
+    return host.observed
   }()
 
   static let unknown =

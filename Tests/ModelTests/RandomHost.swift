@@ -4,7 +4,7 @@ import TestSupport
 
 /// A host, a kernel and a sequence of operations drawn from a seed.
 struct RandomHost {
-  let host: LabHost
+  let host: HostValues
   let state: KernelState
   private(set) var random: Randomness
 
@@ -19,7 +19,7 @@ struct RandomHost {
 
   init(seed: Int) {
     var random = Randomness(seed: seed)
-    var host = LabHost(random.pick(Self.kernels))
+    var host = HostValues(random.pick(Self.kernels))
     host.iommu = random.pick([
       host.iommu, IOMMUInstance(name: "dmar0", vendor: .intel),
       IOMMUInstance(name: "smmu3.0x1", vendor: .other),
@@ -31,7 +31,7 @@ struct RandomHost {
     self.random = random
   }
 
-  private static func add(to host: inout LabHost, _ random: inout Randomness) {
+  private static func add(to host: inout HostValues, _ random: inout Randomness) {
     let bus = random.pick([BusName.pci, .pci, .pci, .pci, .platform, .cdx, "host1x"])
     let driver: DriverName? =
       bus == .pci
@@ -43,7 +43,7 @@ struct RandomHost {
     let path = host.add(
       driver, group: random.once(in: 12) ? nil : GroupNumber(UInt32(random.pick([1, 1, 2, 3]))),
       bridge: random.once(in: 6), deviceClass: random.pick([0x020000, 0x040300, 0x080700]),
-      id: PCIIDPair(
+      id: PCIID(
         vendor: 0x8086, device: random.pick([0x1c20, 0x10d3, 0x0435, 0x0b25, 0xffff])), bus: bus,
       override: random.pick([
         .value(.unset), .value(.unset), .value(.driver("vfio-pci")), .value(.driver("e1000e")),
@@ -59,7 +59,7 @@ struct RandomHost {
     host.devices[host.devices.count - 1].sriov = .virtual(physicalFunction: parent)
   }
 
-  private static func vary(_ host: inout LabHost, _ random: inout Randomness) {
+  private static func vary(_ host: inout HostValues, _ random: inout Randomness) {
     if random.once(in: 4) { host.aliases = .absent }
     if random.once(in: 6) { host.remapping = random.pick([.inactive, .unknown]) }
     if random.once(in: 6) { host.vfio.unsafeInterrupts = .value(true) }

@@ -1,5 +1,4 @@
 import HostModel
-import HostReader
 import OwnershipAnalysis
 import TestSupport
 import Testing
@@ -7,10 +6,6 @@ import Testing
 /// The cases of kernel-rules §13 about what is read, from the tree to the judgement.
 @Suite("Edge cases: reading")
 struct ReadingEdgeCaseTests {
-  private func read(_ tree: HostTree) -> ObservedHost {
-    SnapshotStore(entries: tree.entries, unlisted: .absent).host(needing: .all)
-  }
-
   private func tree(_ kernel: String = "6.12.107") -> HostTree {
     var tree = HostTree(kernel: kernel)
     tree.add(
@@ -24,7 +19,7 @@ struct ReadingEdgeCaseTests {
     var device = BusDevice("MSFT0101:00", on: .platform, driver: "tpm_tis", group: 1)
     device.groupLinkName = "MSFT0101:00.0"
     tree.add(device)
-    let audit = Analyzer.audit(read(tree))
+    let audit = Analyzer.audit(tree.observed)
     #expect(audit.groups[0].members.map(\.device.name) == ["0000:01:00.0", "MSFT0101:00"])
     #expect(
       audit.groups[0].viability.obstacles.flatMap(\.culprits)
@@ -33,14 +28,14 @@ struct ReadingEdgeCaseTests {
 
   @Test("13.21: an unset driver_override reads (null), and matches by ids")
   func unsetOverride() throws {
-    let host = read(tree())
+    let host = tree().observed
     #expect(host.devices.map(\.driverOverride) == [.value(.unset)])
     #expect(DriverOverride(text: "(null)") == .unset)
   }
 
   @Test("13.22: an unread driver_override makes the bind undetermined")
   func unreadOverride() throws {
-    var host = LabHost(KernelVersion(6, 12, 90))
+    var host = HostValues(KernelVersion(6, 12, 90))
     host.add(nil, override: .unread(.timedOut))
     #expect(try host.answer("bind D1 snd_hda_intel") == "undetermined at bind")
   }
@@ -48,9 +43,9 @@ struct ReadingEdgeCaseTests {
   @Test("13.51: the capability to remap interrupts does not show that they are remapped")
   func remapping() throws {
     var tree = tree()
-    #expect(read(tree).interrupts.value?.remapping == .active)
+    #expect(tree.observed.interrupts.value?.remapping == .active)
     tree.interrupts = InterruptSetup(kind: .plain)
-    let host = read(tree)
+    let host = tree.observed
     #expect(host.iommus.map(\.vendor) == [.intel])
     let opening = Analyzer.audit(host).groups[0].viability
     #expect(opening.obstacles.map(\.rule) == [.unsafeInterrupts])

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// What recordings of real kernels taught the model.
@@ -7,7 +8,7 @@ import Testing
 struct RecordedCaseTests {
   @Test("a node whose devices the sequence unbound does not indicate a waiting unbind")
   func nodeOfTheCapture() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci", nil)
+    let host = HostValues(KernelVersion(6, 12, 107), "vfio-pci", nil)
     #expect(
       try host.answers("unbind D1", "override D2 snd_hda_intel", "bind D2 snd_hda_intel")
         == ["accepted", "accepted", "accepted"])
@@ -15,7 +16,7 @@ struct RecordedCaseTests {
 
   @Test("a second unbind waits for the first, and then succeeds")
   func secondUnbind() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    let host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     let answers = try host.run("open D1 as vm1", "unbind D1", "unbind D1", "close vm1")
     #expect(answers[2].outcome == "blocks at unbind")
     #expect(answers[3].ended.map(\.verdict) == [.accepted, .accepted])
@@ -23,9 +24,9 @@ struct RecordedCaseTests {
 
   @Test("a VF whose removal waits has no driver, and is removed when its user closes it")
   func removalWaits() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
-    let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
-    let children = (2...3).map { HostPath.root / "sys/devices/pci/0000:01:0\($0).0" }
+    var host = HostValues(KernelVersion(6, 12, 107))
+    let parent = HostPath.root / "sys/devices/pci0000:00/0000:01:01.0"
+    let children = (2...3).map { HostPath.root / "sys/devices/pci0000:00/0000:01:0\($0).0" }
     host.add(
       "nvme", group: 1,
       sriov: .physical(
@@ -44,14 +45,14 @@ struct RecordedCaseTests {
 
   @Test("new_id binds every unbound device that matches, not only those with the new id")
   func newIDAttachesAll() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    let host = HostValues(KernelVersion(6, 12, 107), nil)
     let answers = try host.run("override D1 pci-stub", "new-id pci-stub 1234:5678")
     #expect(answers[1].state.driver(of: host[1]).value == "pci-stub")
   }
 
   @Test("new_id may bind devices that match an earlier id, and says so")
   func newIDRemembersOtherIDs() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), "pci-stub")
+    let host = HostValues(KernelVersion(6, 12, 107), "pci-stub")
     let answers = try host.run("unbind D1", "new-id pci-stub 1234:5678")
     let doubt = Assumption.doesNotMatch(
       "pci-stub", host[1].name, because: .dynamicIDs("pci-stub"))
@@ -60,9 +61,9 @@ struct RecordedCaseTests {
 
   @Test("pci-pf-stub leaves its VFs when it is unbound")
   func virtualFunctionsStay() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
-    let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
-    let child = HostPath.root / "sys/devices/pci/0000:01:02.0"
+    var host = HostValues(KernelVersion(6, 12, 107))
+    let parent = HostPath.root / "sys/devices/pci0000:00/0000:01:01.0"
+    let child = HostPath.root / "sys/devices/pci0000:00/0000:01:02.0"
     host.add(
       "pci-pf-stub", group: 1, override: .value(.driver("vfio-pci")),
       sriov: .physical(
@@ -74,7 +75,7 @@ struct RecordedCaseTests {
 
   @Test("a device that its last driver left enabled is not in use without an open file")
   func enabledAndClosed() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     host[1].activity.enableCount = .value(4)
     host[1].activity.runtimeStatus = .value("active")
     #expect(try host.answer("open D1 as vm1") == "accepted")
@@ -85,9 +86,9 @@ struct RecordedCaseTests {
   @Test("opening a VF that shares a group with its function never returns before 5.19")
   func tokenDeadlock() throws {
     for kernel in [Kernels.old, Kernels.lastOld, KernelVersion(6, 1, 176)] {
-      var host = LabHost(kernel)
-      let parent = HostPath.root / "sys/devices/pci/0000:01:01.0"
-      let child = HostPath.root / "sys/devices/pci/0000:01:02.0"
+      var host = HostValues(kernel)
+      let parent = HostPath.root / "sys/devices/pci0000:00/0000:01:01.0"
+      let child = HostPath.root / "sys/devices/pci0000:00/0000:01:02.0"
       host.add(
         nil,
         sriov: .physical(
@@ -104,7 +105,7 @@ struct RecordedCaseTests {
 
   @Test("without power management an enabled device on vfio-pci counts as open")
   func enabledWithoutPowerManagement() throws {
-    var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
+    var host = HostValues(KernelVersion(7, 2, 13), "vfio-pci")
     host[1].activity.enableCount = .value(1)
     host.vfio.openFiles = OpenFileScan(files: [], coverage: .partial)
     #expect(try host.answer("open D1 as vm1") == "EBUSY at open")
@@ -112,7 +113,7 @@ struct RecordedCaseTests {
 
   @Test("a device for which VFIO made a no-IOMMU group can be opened once")
   func openWithoutIOMMU() throws {
-    var host = LabHost(KernelVersion(7, 2, 13), "vfio-pci")
+    var host = HostValues(KernelVersion(7, 2, 13), "vfio-pci")
     host.add(nil, group: nil)
     host.vfio.noIOMMUMode = .value(true)
     #expect(
@@ -131,7 +132,7 @@ struct RecordedCaseTests {
 
   @Test("shpchp matches a bridge, and pcieport is tried first")
   func driversOfBridges() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
+    var host = HostValues(KernelVersion(6, 12, 107))
     host.add(nil, bridge: true, deviceClass: 0x060400)
     #expect(try host.answer("bind D1 shpchp") == "accepted")
     let answers = try host.run("probe D1")
@@ -141,7 +142,7 @@ struct RecordedCaseTests {
 
   @Test("a removed id does not match any more, and cannot be removed again")
   func removedID() throws {
-    let host = LabHost(KernelVersion(6, 12, 107), nil)
+    let host = HostValues(KernelVersion(6, 12, 107), nil)
     #expect(
       try host.answers(
         "new-id pci-stub 8086:1c20", "unbind D1", "remove-id pci-stub 8086:1c20",
@@ -151,7 +152,7 @@ struct RecordedCaseTests {
 
   @Test("after a failed probe the next driver that matches is tried")
   func probeGoesOn() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
+    var host = HostValues(KernelVersion(6, 12, 107))
     host.add(nil, bridge: true, deviceClass: 0x060400)
     let answers = try host.run("override D1 -", "new-id vfio-pci 8086:1c20", "probe D1")
     #expect(answers.map(\.outcome) == ["accepted", "accepted", "accepted"])

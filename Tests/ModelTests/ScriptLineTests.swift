@@ -1,14 +1,15 @@
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import TestSupport
 import Testing
 
 /// Operations in the words of provisioning scripts.
 @Suite("Lines of scripts")
 struct ScriptLineTests {
   /// D1 on e1000e, D2 on vfio-pci in one group; D3 a physical function on e1000e in group 2.
-  private static let host: LabHost = {
-    var host = LabHost(KernelVersion(6, 12, 107), "e1000e", "vfio-pci")
+  private static let host: HostValues = {
+    var host = HostValues(KernelVersion(6, 12, 107), "e1000e", "vfio-pci")
     host.add(
       "e1000e", group: 2,
       sriov: .physical(
@@ -110,7 +111,7 @@ struct ScriptLineTests {
   func answers(at index: Int) throws {
     let (line, expected) = Self.lines[index]
     let prediction = Prediction(
-      try OperationScript([line], on: Self.host.snapshot), from: Self.host.state)
+      try OperationScript([line], on: Self.host.observed), from: Self.host.state)
     #expect(prediction.steps.map(\.answer.outcome) == expected, "\(line)")
   }
 
@@ -147,7 +148,7 @@ struct ScriptLineTests {
   func mistakes(at index: Int) {
     let (line, message) = Self.refused[index]
     let mistake = #expect(throws: OperationScript.Mistake.self) {
-      try OperationScript(["# a comment", line], on: Self.host.snapshot)
+      try OperationScript(["# a comment", line], on: Self.host.observed)
     }
     #expect(mistake?.line == 2)
     #expect(mistake?.message == message)
@@ -156,7 +157,7 @@ struct ScriptLineTests {
   @Test("a misspelt device is answered with the name that the kernel wants")
   func spelling() throws {
     let script = try OperationScript(
-      ["echo 01:01.0 > \(Self.drivers)/e1000e/unbind"], on: Self.host.snapshot)
+      ["echo 01:01.0 > \(Self.drivers)/e1000e/unbind"], on: Self.host.observed)
     let answer = Prediction(script, from: Self.host.state).steps[0].answer
     #expect(
       answer.reason.text
@@ -165,7 +166,7 @@ struct ScriptLineTests {
 
   @Test("a removal waits for the device's user, and then goes on")
   func removal() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     host[1].driverOverride = .value(.driver("vfio-pci"))
     let steps = try host.run(
       "open D1 as h1", "write \(Self.devices):01.0/remove 1", "close h1", "bind D1 vfio-pci")
@@ -175,7 +176,7 @@ struct ScriptLineTests {
 
   @Test("no-IOMMU mode that is switched off again refuses an open")
   func noIOMMUMode() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
+    var host = HostValues(KernelVersion(6, 12, 107))
     host.add(nil, group: nil, override: .value(.driver("vfio-pci")))
     host.vfio.noIOMMUMode = .value(true)
     let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// A newer stable level inside a series changes nothing but its own rows of the history.
@@ -46,7 +47,7 @@ struct StableLevelTests {
         var run = RandomHost(seed: seed)
         var states = [older, newer].map { kernel in
           KernelState(
-            audit: Analyzer.audit(run.host.snapshot, requestedKernel: kernel),
+            audit: Analyzer.audit(run.host.observed, requestedKernel: kernel),
             assumptions: run.host.assumptions)
         }
         for _ in 0..<8 {

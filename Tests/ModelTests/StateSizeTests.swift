@@ -1,11 +1,12 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// The state is a small value: equal when the same has changed, whatever the way there.
 @Suite("Kernel state")
 struct StateSizeTests {
-  private let host = LabHost(KernelVersion(6, 12, 107), "e1000e", "vfio-pci", "nvme")
+  private let host = HostValues(KernelVersion(6, 12, 107), "e1000e", "vfio-pci", "nvme")
 
   @Test("two orders of independent operations reach one state")
   func orders() throws {
@@ -26,7 +27,7 @@ struct StateSizeTests {
 
   @Test("a holder without a name gets the first that is free")
   func names() throws {
-    var many = LabHost(KernelVersion(6, 12, 107))
+    var many = HostValues(KernelVersion(6, 12, 107))
     for group in 1...4 { many.add("vfio-pci", group: GroupNumber(UInt32(group))) }
     let steps = try many.run(
       "open-node 1", "open-node 2 as user3", "open-node 3", "close user1", "open-node 4")
@@ -37,6 +38,6 @@ struct StateSizeTests {
 
   @Test("a state differs from another host's, though nothing changed")
   func hosts() {
-    #expect(host.state != LabHost(KernelVersion(6, 12, 107), "e1000e").state)
+    #expect(host.state != HostValues(KernelVersion(6, 12, 107), "e1000e").state)
   }
 }

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 
 /// Every state of a small group under every operation, as text for people to review.
 ///
@@ -79,13 +80,13 @@ struct StateTable {
     }
   }
 
-  private static func host(_ kernel: KernelVersion, _ members: [Character]) -> LabHost {
-    var host = LabHost(kernel)
+  private static func host(_ kernel: KernelVersion, _ members: [Character]) -> HostValues {
+    var host = HostValues(kernel)
     // A driver that is not registered yet and matches what has no driver.
     if let late = ModuleAlias(pattern: "pci:v00008086d00001C20sv*sd*bc*sc*i*", module: "late") {
-      host.aliases = .value(LabHost.ordinaryAliases + [late])
+      host.aliases = .value(HostValues.ordinaryAliases + [late])
     }
-    let bridge = PCIIDPair(vendor: 0x8086, device: 0x1901)
+    let bridge: PCIID = "8086:1901"
     for member in members {
       switch member {
       case "K": host.add("snd_hda_intel")
@@ -143,13 +144,13 @@ struct StateTable {
   // MARK: One answer
 
   private static func apply(
-    _ operation: [String], to state: KernelState, of host: LabHost
+    _ operation: [String], to state: KernelState, of host: HostValues
   ) -> [Transition] {
     (try? host.run(operation, from: state)) ?? []
   }
 
   private static func cell(
-    _ host: LabHost, _ operation: [String], from state: KernelState
+    _ host: HostValues, _ operation: [String], from state: KernelState
   ) -> String {
     let transitions = apply(operation, to: state, of: host)
     guard let last = transitions.last else { return "malformed" }
@@ -169,7 +170,7 @@ struct StateTable {
   }
 
   /// The state in the letters of the table.
-  private static func shape(_ state: KernelState, _ host: LabHost) -> String {
+  private static func shape(_ state: KernelState, _ host: HostValues) -> String {
     let letters = host.devices.filter { $0.group == .value(1) }.map { device -> String in
       if state.difference.pending[device.path] != nil { return "." }
       return switch state.driver(of: device).value {

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 /// The cases of kernel-rules §13 about who uses a group, and what waits for them.
@@ -9,14 +10,15 @@ struct UseEdgeCaseTests {
 
   @Test("13.4: an open group file without a container claims nothing", arguments: Kernels.all)
   func openNodeWithoutContainer(kernel: KernelVersion) throws {
-    let last = try LabHost(kernel, "vfio-pci", nil).run("open-node 1", "bind D2 snd_hda_intel")[1]
+    let last = try HostValues(kernel, "vfio-pci", nil).run("open-node 1", "bind D2 snd_hda_intel")[
+      1]
     #expect(last.outcome == "accepted")
     #expect(last.state.ownership(of: 1) == .unclaimed)
   }
 
   @Test("13.12: the BUG of regime A needs a container, and depends on the new device only")
   func crash() throws {
-    var host = LabHost(Kernels.old, "vfio-pci", "e1000e", nil)
+    var host = HostValues(Kernels.old, "vfio-pci", "e1000e", nil)
     #expect(try host.answer("bind D3 snd_hda_intel") == "accepted")
     #expect(try host.answer("open-node 1", "bind D3 snd_hda_intel") == "accepted")
     host.assumptions = [1: .somebody]
@@ -26,12 +28,12 @@ struct UseEdgeCaseTests {
 
   @Test("13.23: a missing driver link can mean a waiting unbind", arguments: Kernels.all)
   func halfUnbound(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, nil)
+    var host = HostValues(kernel, nil)
     host[1].vfioDevices = .value([VFIODeviceNode(name: "vfio0", hasCharacterDevice: false)])
     #expect(
       try host.answer("bind D1 snd_hda_intel")
         == (kernel.hidesProbeErrors ? "ENODEV at bind" : "blocks at bind"))
-    var nodeOnly = LabHost(kernel, nil)
+    var nodeOnly = HostValues(kernel, nil)
     nodeOnly.vfio.groupNodes = .value([VFIOGroupNode(group: 1, isNoIOMMU: false)])
     // Up to 6.0 an old group file can keep the node.
     let isCertain = kernel >= KernelVersion(6, 1)
@@ -43,7 +45,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.28: EPERM is about drivers at SET_CONTAINER and about interrupts at SET_IOMMU")
   func notPermitted() throws {
-    var host = LabHost(Self.newest, "vfio-pci", "e1000e")
+    var host = HostValues(Self.newest, "vfio-pci", "e1000e")
     #expect(try host.run("open D1")[0].rule == .mixedGroup)
     host.remapping = .inactive
     #expect(try host.answer("open D1") == "EPERM at SET_CONTAINER")
@@ -54,7 +56,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.29: type1 and iommufd have separate allow_unsafe_interrupts")
   func twoParameters() throws {
-    var host = LabHost(Self.newest, "vfio-pci")
+    var host = HostValues(Self.newest, "vfio-pci")
     host.remapping = .inactive
     host.vfio.unsafeInterrupts = .value(true)
     #expect(try host.answer("open D1") == "accepted")
@@ -67,7 +69,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.30: iommufd tests interrupts first, the container tests ownership first")
   func order() throws {
-    var host = LabHost(Self.newest, "vfio-pci", "e1000e")
+    var host = HostValues(Self.newest, "vfio-pci", "e1000e")
     host.remapping = .inactive
     #expect(try host.run("open D1")[0].rule == .mixedGroup)
     #expect(try host.run("open-cdev D1")[0].rule == .unsafeInterrupts)
@@ -75,7 +77,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.31: one iommufd can have all devices of a group; its node has one holder")
   func owners() throws {
-    let host = LabHost(Self.newest, "vfio-pci", "vfio-pci")
+    let host = HostValues(Self.newest, "vfio-pci", "vfio-pci")
     #expect(try host.answer("open-cdev D1 D2") == "accepted")
     #expect(
       try host.answer("open-cdev D1 as one", "open-cdev D2 as two") == "EPERM at BIND_IOMMUFD")
@@ -85,7 +87,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.32: an open cdev blocks unbind, an open group file refuses BIND_IOMMUFD")
   func openNodes() throws {
-    var host = LabHost(Self.newest, "vfio-pci")
+    var host = HostValues(Self.newest, "vfio-pci")
     #expect(try host.answer("open-node 1", "open-cdev D1") == "EBUSY at BIND_IOMMUFD")
     host.vfio.openFiles = OpenFileScan(
       files: [
@@ -98,7 +100,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.33: whether the claim outlives the last unbind of a group", arguments: Kernels.all)
   func lastUnbind(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci")
+    var host = HostValues(kernel, "vfio-pci")
     host.assumptions = [1: .somebody]
     let answers = try host.answers("unbind D1", "bind D1 snd_hda_intel")
     switch kernel.series {
@@ -110,7 +112,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.34: whether a node outlives the last VFIO device", arguments: Kernels.all)
   func staleNode(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci")
+    let host = HostValues(kernel, "vfio-pci")
     let answer = try host.answer("open-node 1 as old", "unbind D1", "open-node 1")
     let stays = kernel < KernelVersion(6, 1)
     #expect(answer == (stays ? "EBUSY at open" : "ENOENT at open"))
@@ -124,14 +126,14 @@ struct UseEdgeCaseTests {
 
   @Test("13.35: a group can be in use without an open node", arguments: Kernels.all)
   func useWithoutNode(kernel: KernelVersion) throws {
-    var host = LabHost(kernel, "vfio-pci")
+    var host = HostValues(kernel, "vfio-pci")
     host.assumptions = [1: .somebody]
     #expect(try host.answer("open D1") == "EBUSY at open")
   }
 
   @Test("13.36: a device file without a device's name does not make a group claimed")
   func namelessFile() throws {
-    var host = LabHost(Self.newest, "vfio-pci")
+    var host = HostValues(Self.newest, "vfio-pci")
     func open(_ path: HostPath?) -> [ClaimAssessment.State] {
       host.vfio.openFiles = OpenFileScan(
         files: [OpenVFIOFile(process: 7, command: "vmm", descriptor: 3, target: .device(path))],
@@ -145,7 +147,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.37: removing a device in use waits; unloading a module in use is refused")
   func waiting() throws {
-    let host = LabHost.withVirtualFunctions(
+    let host = HostValues.withVirtualFunctions(
       KernelVersion(6, 12, 107), on: "e1000e", virtualOn: "vfio-pci")
     #expect(try host.answer("open D2 as vm", "unbind D2") == "blocks at unbind")
     #expect(try host.answer("open D2 as vm", "numvfs D1 0") == "blocks at sriov_numvfs")
@@ -167,7 +169,7 @@ struct UseEdgeCaseTests {
     "13.37: an operation that waits for the lock of an unbind continues when it ends",
     arguments: Kernels.all)
   func waitingBind(kernel: KernelVersion) throws {
-    let host = LabHost(kernel, "vfio-pci")
+    let host = HostValues(kernel, "vfio-pci")
     let steps = try host.run(
       "open D1 as vm", "unbind D1", "bind D1 snd_hda_intel", "probe D1", "close vm")
     let waits = !kernel.hidesProbeErrors
@@ -181,7 +183,7 @@ struct UseEdgeCaseTests {
 
   @Test("a second unbind waits for the unbind of its device, not for that of another")
   func waitingForAnotherDevice() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     host.add("vfio-pci", group: 2)
     let steps = try host.run(
       "open D1 as a", "open D2 as b", "unbind D1", "unbind D2", "unbind D2", "close a", "close b")
@@ -195,7 +197,7 @@ struct UseEdgeCaseTests {
 
   @Test("what waits for the lock of a physical function goes on after its sriov_numvfs")
   func waitingForThePhysicalFunction() throws {
-    let host = LabHost.withVirtualFunctions(
+    let host = HostValues.withVirtualFunctions(
       KernelVersion(6, 12, 107), on: "e1000e", virtualOn: "vfio-pci")
     let steps = try host.run("open D2 as vm", "numvfs D1 0", "unbind D1", "close vm")
     #expect(steps[2].outcome == "blocks at unbind")
@@ -208,12 +210,12 @@ struct UseEdgeCaseTests {
   @Test("13.39: creating VFs of a function on vfio-pci, or without a driver")
   func physicalFunction() throws {
     let kernel = KernelVersion(6, 12, 107)
-    var host = LabHost.withVirtualFunctions(kernel, on: nil)
+    var host = HostValues.withVirtualFunctions(kernel, on: nil)
     #expect(try host.answer("override D1 vfio-pci", "bind D1 vfio-pci") == "EBUSY at bind")
     #expect(try host.answer("numvfs D1 1") == "ENOENT at sriov_numvfs")
     #expect(try host.answer("numvfs D1 2") == "accepted")
     #expect(try host.answer("numvfs D1 9") == "ERANGE at sriov_numvfs")
-    host = LabHost.withVirtualFunctions(kernel, on: "e1000e")
+    host = HostValues.withVirtualFunctions(kernel, on: "e1000e")
     #expect(try host.answer("numvfs D1 1") == "EBUSY at sriov_numvfs")
     let free = try host.answers(
       "numvfs D1 0", "override D1 vfio-pci", "unbind D1", "bind D1 vfio-pci", "numvfs D1 2")
@@ -227,7 +229,7 @@ struct UseEdgeCaseTests {
 
   @Test("13.52: a kernel without iommufd has no cdev")
   func noIOMMUFD() throws {
-    var host = LabHost(KernelVersion(6, 12, 107))
+    var host = HostValues(KernelVersion(6, 12, 107))
     host.hasDeviceNodes = false
     host.add("vfio-pci")
     let last = try host.run("open-cdev D1")[0]
@@ -243,7 +245,7 @@ struct UseEdgeCaseTests {
     ])
   func tokens(release: String, answer: String) throws {
     let kernel = try #require(KernelVersion(release: release))
-    let host = LabHost.withVirtualFunctions(kernel, on: "vfio-pci", virtualOn: "vfio-pci")
+    let host = HostValues.withVirtualFunctions(kernel, on: "vfio-pci", virtualOn: "vfio-pci")
     #expect(try host.answer("open-cdev D2") == answer)
     #expect(try host.answer("open D2") == "EACCES at GET_DEVICE_FD")
   }
@@ -251,7 +253,7 @@ struct UseEdgeCaseTests {
   @Test("a device without an IOMMU has no device node before 7.3", arguments: Kernels.all)
   func cdevWithoutIOMMU(kernel: KernelVersion) throws {
     // Another device on VFIO shows that this kernel has nodes for devices.
-    var host = LabHost(kernel, "vfio-pci")
+    var host = HostValues(kernel, "vfio-pci")
     host.add("vfio-pci", group: nil)
     host.vfio.noIOMMUMode = .value(true)
     let last = try host.run("open-cdev D2")[0]
@@ -264,7 +266,7 @@ struct UseEdgeCaseTests {
 
   @Test("a group that VFIO made up has no node for its device either")
   func cdevOfMadeUpGroup() throws {
-    var host = LabHost(KernelVersion(6, 12, 107), "vfio-pci")
+    var host = HostValues(KernelVersion(6, 12, 107), "vfio-pci")
     host.add("vfio-pci", group: 9)
     host.groups[9]?.name = .value("vfio-noiommu")
     host.vfio.groupNodes = .value([
@@ -290,7 +292,7 @@ struct UseEdgeCaseTests {
       (.fslMC, KernelVersion(7, 0), "accepted"),
     ]
     for row in rows {
-      var host = LabHost(row.kernel)
+      var host = HostValues(row.kernel)
       let driver = DriverName("vfio-\(row.bus)")
       host.add(driver, bus: row.bus)
       var state = host.state
@@ -302,7 +304,7 @@ struct UseEdgeCaseTests {
 
   @Test("an unbind that waits for a process of the host is not ended by another's close")
   func closeOfAnother() throws {
-    var host = LabHost(Self.newest, "vfio-pci", "vfio-pci")
+    var host = HostValues(Self.newest, "vfio-pci", "vfio-pci")
     host.add("vfio-pci", group: 2)
     host.takenInterrupts = [host[1].name]
     let steps = try host.run("unbind D1", "open D3 as vm", "close vm")

@@ -1,5 +1,6 @@
 import HostModel
 import Reporting
+import TestSupport
 import Testing
 
 @testable import OwnershipAnalysis
@@ -9,14 +10,14 @@ import Testing
 struct WorldsTests {
   private let new = KernelVersion(6, 12, 107)
 
-  private func answers(_ host: LabHost, _ lines: String...) throws -> [Answer] {
+  private func answers(_ host: HostValues, _ lines: String...) throws -> [Answer] {
     var worlds = Worlds(host.state)
     return try host.script(lines).steps.map { worlds.apply($0.operation) }
   }
 
   @Test("what follows an open that cannot be known depends on it")
   func undeterminedOpen() throws {
-    var host = LabHost(new, nil)
+    var host = HostValues(new, nil)
     host.vfio.hasIOMMUFD = .value(true)
     let answers = try answers(
       host, "override D1 vfio-pci", "bind D1 vfio-pci", "open-cdev D1 as h1", "unbind D1",
@@ -39,7 +40,7 @@ struct WorldsTests {
   @Test("an assumption marks what rests on it, and only that")
   func assumption() throws {
     let answers = try answers(
-      LabHost(new, "e1000e", "vfio-pci"), "unbind D1", "bind D1 e1000e", "open D2 as h1",
+      HostValues(new, "e1000e", "vfio-pci"), "unbind D1", "bind D1 e1000e", "open D2 as h1",
       "unbind D1", "override D1 vfio-pci", "bind D1 vfio-pci")
     #expect(answers[1].verdict == .accepted)
     #expect(answers[2].verdict == .refused(.operationNotPermitted))
@@ -54,7 +55,7 @@ struct WorldsTests {
 
   @Test("refused whether or not the group is claimed")
   func claimUnseen() throws {
-    var host = LabHost(new, "e1000e", "vfio-pci")
+    var host = HostValues(new, "e1000e", "vfio-pci")
     host.assumptions[1] = .unknown
     let answers = try answers(host, "open D2")
     #expect(answers[0].verdict == .refusedWithOneOf([.busy, .operationNotPermitted]))
@@ -68,7 +69,7 @@ struct WorldsTests {
 
   @Test("a bound device whose ids cannot be read refuses a bind in either case")
   func idsUnread() throws {
-    var host = LabHost(new, "e1000e")
+    var host = HostValues(new, "e1000e")
     host[1].identity = .unread(.timedOut)
     let answers = try answers(host, "bind D1 snd_hda_intel")
     #expect(answers[0].verdict == .refusedWithOneOf([.busy, .noSuchDevice]))
@@ -76,7 +77,7 @@ struct WorldsTests {
 
   @Test("drivers that a module took along are asked for one by one")
   func modules() throws {
-    let host = LabHost(new, "e1000e", "e1000e", "vfio-pci")
+    let host = HostValues(new, "e1000e", "e1000e", "vfio-pci")
     let answers = try answers(
       host, "rmmod e1000e", "modprobe e1000e", "unbind D1", "bind D1 e1000e")
     #expect(answers[1].verdict == .accepted)
@@ -86,7 +87,7 @@ struct WorldsTests {
 
   @Test("more worlds than are followed are given up, never guessed")
   func bound() throws {
-    var host = LabHost(new)
+    var host = HostValues(new)
     for group in 1...9 { host.add("e1000e", group: GroupNumber(UInt32(group % 2 + 1))) }
     var lines: [String] = []
     for device in 1...9 { lines += ["unbind D\(device)", "bind D\(device) e1000e"] }
@@ -190,18 +191,19 @@ struct WorldLawTests {
   func evidence() {
     for seed in 0..<1500 {
       let run = RandomHost(seed: seed)
+      guard let kernel = run.host.kernel else { continue }
       let unseen = run.host.assumptions.filter { $0.value == .unknown }.map(\.key).sorted()
       for group in unseen {
         for owner in [Ownership.somebody, .unclaimed] {
           var host = run.host
           // A kernel driver in the group proves that user space does not own it.
           let isProven =
-            host.snapshot.group(group).map { run.state.kernelCount(of: $0) > 0 } ?? false
-          guard owner == .unclaimed || host.kernel.isOld || !isProven else { continue }
+            host.observed.group(group).map { run.state.kernelCount(of: $0) > 0 } ?? false
+          guard owner == .unclaimed || kernel.isOld || !isProven else { continue }
           host.assumptions[group] = owner
           var draw = run
           var (less, more) = (Worlds(run.state), Worlds(host.state))
-          var log: [String] = ["\(host.kernel) group \(group) \(owner)"]
+          var log: [String] = ["\(kernel) group \(group) \(owner)"]
           for _ in 0..<Self.steps {
             let operation = draw.operation()
             let (before, after) = (less.apply(operation), more.apply(operation))

@@ -1,10 +1,12 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("What the writer of bind is told of a failed probe")
 struct FailedProbeTests {
-  @Test("ENODEV up to 5.12, the probe's own errno from 5.14, both between and where nobody knows")
+  @Test(
+    "ENODEV up to 5.12, the probe's own errno from 5.14, both between and where nobody knows")
   func text() {
     func text(_ version: KernelVersion?) -> String {
       KernelBehavior(version: version).bindErrnoText(ofFailedProbe: .busy)
@@ -24,20 +26,17 @@ struct FailedProbeTests {
 
   @Test("findings do not guess")
   func findings() {
-    var host = SmallHost()
-    host.add(nil)
-    host.members[0].driverOverride = .value(.driver("vfio-pci"))
-    host.members[0].sriov = .physical(
+    var host = HostValues(nil, nil, nil, nil)
+    host[1].driverOverride = .value(.driver("vfio-pci"))
+    host[1].sriov = .physical(
       PhysicalFunction(
         totalVFs: .value(8), virtualFunctions: ["sys/devices/pci0000:00/0000:01:10.0"],
         driversAutoprobe: .value(true)))
-    host.add(nil)
-    host.members[1].group = .absent
-    host.add(nil)
-    host.members[2].identity = .value(
+    host[2].group = .absent
+    host[3].identity = .value(
       PCIIdentity(vendor: 0x8086, device: 0x37c8, deviceClass: PCIClass(code: 0x0b4000)))
     for rule: RuleSlug in [.pfWithVFs, .noIOMMUGroup, .denylistedDevice] {
-      let message = Analyzer.audit(host.snapshot).findings.first { $0.rule == rule }?.message
+      let message = host.audit.findings.first { $0.rule == rule }?.message
       #expect(
         message?.contains("answers ENODEV up to 5.12, E") == true, "\(rule): \(message ?? "-")")
     }

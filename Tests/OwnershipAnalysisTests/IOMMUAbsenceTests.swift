@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("Why a host has no group")
@@ -20,16 +21,16 @@ struct IOMMUAbsenceTests {
     commandLine: String = "quiet", listing: Reading<Int> = .value(0),
     release: Reading<String> = .value("6.12.94"), describesSMMU: Reading<Bool> = .absent
   ) -> [Finding] {
-    let host = ObservedHost(
-      kernel: Kernel(
-        release: release, build: .absent, signature: .absent,
-        commandLine: .value(KernelCommandLine(commandLine)), symbols: .absent, options: .absent),
-      firmware: Firmware(
-        iommuTables: tables, describesSMMU: describesSMMU, processor: .absent,
-        isVirtualMachine: isVirtualMachine),
-      groups: [], groupListing: listing, devices: [], drivers: [], autoprobe: [:], iommus: [],
-      vfio: VFIOFacilities(), interrupts: .absent, problems: [])
-    return Analyzer.audit(host).findings
+    var host = HostValues()
+    host.stated.release = release
+    host.stated.commandLine = .value(KernelCommandLine(commandLine))
+    host.firmware = Firmware(
+      iommuTables: tables, describesSMMU: describesSMMU, processor: .absent,
+      isVirtualMachine: isVirtualMachine)
+    host.groupListing = listing
+    host.iommu = nil
+    host.drivers = [:]
+    return host.audit.findings
   }
 
   @Test("ACPI tables without one that tells of an IOMMU")

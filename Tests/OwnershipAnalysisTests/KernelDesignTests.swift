@@ -1,24 +1,19 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("Designs that were proposed and not merged, by name")
 struct KernelDesignTests {
   /// vfio-pci open in a container, beside a device without driver that matches snd_hda_intel.
   private func openGroup(_ design: KernelDesign) -> (state: KernelState, idle: HostPath) {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add(nil)
-    host.members[1].driverOverride = .value(.driver("snd_hda_intel"))
-    host.drivers = ["vfio-pci", "snd_hda_intel"].map {
-      Driver(bus: .pci, name: $0, module: .absent)
-    }
-    host.nodes = [VFIOGroupNode(group: 1, isNoIOMMU: false)]
+    var host = HostValues(nil, "vfio-pci", nil)
+    host[2].driverOverride = .value(.driver("snd_hda_intel"))
     let state = KernelState(
-      audit: Analyzer.audit(host.snapshot, by: .design(design)),
+      audit: Analyzer.audit(host.observed, by: .design(design)),
       assumptions: [1: .unclaimed])
-    let opened = KernelModel.apply(.open([host.members[0].path], holder: nil), to: state)
-    return (opened.state, host.members[1].path)
+    let opened = KernelModel.apply(.open([host[1].path], holder: nil), to: state)
+    return (opened.state, host[2].path)
   }
 
   @Test("2017: the notifier refuses the bind with EINVAL where released kernels crash")
@@ -35,10 +30,8 @@ struct KernelDesignTests {
     let (state, idle) = openGroup(.driverCoreOwnership)
     #expect(
       KernelModel.apply(.bind(idle, "snd_hda_intel"), to: state).answer.verdict == .refused(.busy))
-    var mixed = SmallHost()
-    mixed.add("vfio-pci")
-    mixed.add("snd_hda_intel")
-    let audit = Analyzer.audit(mixed.snapshot, by: .design(.driverCoreOwnership))
+    let mixed = HostValues(nil, "vfio-pci", "snd_hda_intel")
+    let audit = Analyzer.audit(mixed.observed, by: .design(.driverCoreOwnership))
     #expect(
       audit.groups[0].viability.obstacles.first?.refusal
         == Refusal(call: .setContainer, errno: .busy))

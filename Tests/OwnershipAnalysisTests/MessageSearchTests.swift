@@ -1,6 +1,7 @@
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import TestSupport
 import Testing
 
 /// Messages as users have them, and the rules that they lead to.
@@ -82,20 +83,17 @@ import Testing
   }
 
   @Test func theHostNamesItsCulprits() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("snd_hda_intel")
-    let audit = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12))
-    let text = "0000:01:00.0: group 1 is not viable; group 13 is not viable"
+    let audit = HostValues(KernelVersion(6, 12), "vfio-pci", "snd_hda_intel").audit
+    let text = "0000:01:01.0: group 1 is not viable; group 13 is not viable"
     let groups = MessageSearch(text).mentionedGroups(on: audit)
     #expect(
       groups.map(\.sentence)
-        == ["group 1 is not viable: 0000:01:00.1 is bound to snd_hda_intel"])
-    #expect(groups[0].culprits == [Culprit(device: "0000:01:00.1", driver: "snd_hda_intel")])
-    let byDevice = MessageSearch("vfio 01:00.0: error").mentionedGroups(on: audit)
+        == ["group 1 is not viable: 0000:01:02.0 is bound to snd_hda_intel"])
+    #expect(groups[0].culprits == [Culprit(device: "0000:01:02.0", driver: "snd_hda_intel")])
+    let byDevice = MessageSearch("vfio 01:01.0: error").mentionedGroups(on: audit)
     #expect(
       byDevice.map(\.sentence) == [
-        "0000:01:00.0 is in group 1; group 1 is not viable: 0000:01:00.1 is bound to snd_hda_intel"
+        "0000:01:01.0 is in group 1; group 1 is not viable: 0000:01:02.0 is bound to snd_hda_intel"
       ])
   }
 

@@ -1,36 +1,34 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("The remedy of a mixed group asks only for what the kernel would accept")
 struct MixedGroupRemedyTests {
-  private func remedy(_ host: SmallHost) -> String? {
-    Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
-      .first { $0.rule == .mixedGroup }?.remedy
+  private static let kernel = KernelVersion(6, 12)
+
+  private func remedy(_ host: HostValues, of rule: RuleSlug = .mixedGroup) -> String? {
+    host.audit.findings.first { $0.rule == rule }?.remedy
   }
 
   @Test("an ordinary member can be bound or unbound")
   func ordinary() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("e1000e")
+    let host = HostValues(Self.kernel, "vfio-pci", "e1000e")
     #expect(
       remedy(host)
-        == "bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without it")
+        == "bind 0000:01:02.0 to vfio-pci too, or unbind it if the host can do without it")
   }
 
   @Test("a physical function with VFs is not sent to vfio-pci, which refuses it")
   func physicalFunction() throws {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("mlx5_core")
-    host.members[1].sriov = .physical(
+    var host = HostValues(Self.kernel, "vfio-pci", "mlx5_core")
+    host[2].sriov = .physical(
       PhysicalFunction(
-        totalVFs: .value(8), virtualFunctions: [host.members[0].path],
+        totalVFs: .value(8), virtualFunctions: [host[1].path],
         driversAutoprobe: .value(true)))
     let text = try #require(remedy(host))
-    #expect(text.hasPrefix("0000:01:00.1 cannot go to vfio-pci while it has VFs"))
-    #expect(!text.contains("bind 0000:01:00.1"))
+    #expect(text.hasPrefix("0000:01:02.0 cannot go to vfio-pci while it has VFs"))
+    #expect(!text.contains("bind 0000:01:02.0"))
   }
 
   @Test("a device of another bus is sent to that bus' VFIO driver, or only unbound")
@@ -39,24 +37,18 @@ struct MixedGroupRemedyTests {
       (BusName.platform, "vfio-platform"), (.amba, "vfio-amba"), (.fslMC, "vfio-fsl-mc"),
       (.cdx, "vfio-cdx"),
     ] {
-      var host = SmallHost()
-      host.add("vfio-pci")
-      host.add("some-driver", bus: bus)
-      host.members[1].identity = .absent
+      var host = HostValues(Self.kernel, "vfio-pci")
+      host.add("some-driver", named: "a-device", bus: bus)
       #expect(
         remedy(host)
-          == "bind 0000:01:00.1 to \(driver) too, or unbind it if the host can do without it",
-        "\(bus)"
+          == "bind a-device to \(driver) too, or unbind it if the host can do without it", "\(bus)"
       )
     }
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("some-driver", bus: "host1x")
     // Other buses than these five keep user space out only up to 5.18.
-    let finding = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(5, 10)).findings
-      .first { $0.rule == .mixedGroup }
+    var host = HostValues(KernelVersion(5, 10), "vfio-pci")
+    host.add("some-driver", named: "a-device", bus: "host1x")
     #expect(
-      finding?.remedy == "unbind 0000:01:00.1 if the host can do without it: no VFIO driver takes "
+      remedy(host) == "unbind a-device if the host can do without it: no VFIO driver takes "
         + "devices of bus host1x")
   }
 
@@ -69,61 +61,48 @@ struct MixedGroupRemedyTests {
 
   @Test("a device on vfio-pci's denylist is not sent there, unless the list is lifted")
   func denylisted() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("c6xx")
-    host.add("e1000e")
-    host.members[1].identity = .value(
+    var host = HostValues(Self.kernel, "vfio-pci", "c6xx", "e1000e")
+    host[2].identity = .value(
       PCIIdentity(vendor: 0x8086, device: 0x37c8, deviceClass: PCIClass(code: 0x0b4000)))
     #expect(
       remedy(host)
-        == "bind 0000:01:00.2 to vfio-pci too, or unbind it if the host can do without it; "
-        + "unbind 0000:01:00.1 or put it on pci-stub, if the host can do without it: vfio-pci refuses "
+        == "bind 0000:01:03.0 to vfio-pci too, or unbind it if the host can do without it; "
+        + "unbind 0000:01:02.0 or put it on pci-stub, if the host can do without it: vfio-pci refuses "
         + "it by its denylist")
-    host.isDenylistDisabled = true
+    host.vfio.denylistDisabled = .value(true)
     #expect(
-      remedy(host) == "bind 0000:01:00.1, 0000:01:00.2 to vfio-pci too, or unbind them if the host "
+      remedy(host) == "bind 0000:01:02.0, 0000:01:03.0 to vfio-pci too, or unbind them if the host "
         + "can do without them")
   }
 
   @Test("a false stub on a physical function with VFs goes to pci-stub alone")
   func falseStub() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("pci-pf-stub")
-    func remedy(_ host: SmallHost) -> String? {
-      Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
-        .first { $0.rule == .notAStub }?.remedy
-    }
+    var host = HostValues(Self.kernel, "vfio-pci", "pci-pf-stub")
     #expect(
-      remedy(host)
-        == "move 0000:01:00.1 to pci-stub or vfio-pci; pci-pf-stub counts as a kernel driver")
-    host.members[1].sriov = .physical(
+      remedy(host, of: .notAStub)
+        == "move 0000:01:02.0 to pci-stub or vfio-pci; pci-pf-stub counts as a kernel driver")
+    host[2].sriov = .physical(
       PhysicalFunction(
-        totalVFs: .value(8), virtualFunctions: [host.members[0].path],
+        totalVFs: .value(8), virtualFunctions: [host[1].path],
         driversAutoprobe: .value(true)))
     #expect(
-      remedy(host) == "move 0000:01:00.1 to pci-stub: vfio-pci refuses it while it has VFs; "
+      remedy(host, of: .notAStub)
+        == "move 0000:01:02.0 to pci-stub: vfio-pci refuses it while it has VFs; "
         + "pci-pf-stub counts as a kernel driver")
   }
 
   @Test("a bridge among the culprits is told apart and never sent to vfio-pci")
   func bridge() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("e1000e")
+    var host = HostValues(Self.kernel, "vfio-pci", "e1000e")
     host.add("shpchp", bridge: true, deviceClass: 0x060400)
-    let findings = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12)).findings
-      .filter { $0.severity == .error }
+    let findings = host.audit.findings.filter { $0.severity == .error }
     #expect(Set(findings.map(\.rule)) == [.mixedGroup, .bridgeDriverBlocks])
-    #expect(findings.first { $0.rule == .mixedGroup }?.devices == ["0000:01:00.1"])
+    #expect(findings.first { $0.rule == .mixedGroup }?.devices == ["0000:01:02.0"])
   }
 
   @Test("what could not be read is not taken for a device that vfio-pci accepts")
   func unreadRefusals() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add("e1000e")
+    let host = HostValues(Self.kernel, "vfio-pci", "e1000e")
     let failure = ReadFailure.refused(.inputOutput)
     var unread: [(change: (inout Device) -> Void, word: String)] = []
     unread.append(({ $0.header = .unread(failure) }, "bridge"))
@@ -131,9 +110,9 @@ struct MixedGroupRemedyTests {
     unread.append(({ $0.identity = .unread(failure) }, "ids"))
     for (change, word) in unread {
       var changed = host
-      change(&changed.members[1])
+      change(&changed[2])
       let remedy = remedy(changed) ?? ""
-      #expect(remedy.hasPrefix("unbind 0000:01:00.1 if the host can do without it: "))
+      #expect(remedy.hasPrefix("unbind 0000:01:02.0 if the host can do without it: "))
       #expect(remedy.contains(word) && !remedy.contains("to vfio-pci"), "\(remedy)")
     }
   }

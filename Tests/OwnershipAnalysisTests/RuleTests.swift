@@ -1,5 +1,4 @@
 import HostModel
-import HostReader
 import OwnershipAnalysis
 import TestSupport
 import Testing
@@ -7,8 +6,7 @@ import Testing
 @Suite("Rules, on the firing and the silent host of each")
 struct RuleTests {
   private func audit(_ scenario: RuleScenario) -> Audit {
-    Analyzer.audit(
-      SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host(needing: .all))
+    Analyzer.audit(scenario.host.observed)
   }
 
   @Test("exactly the rules that should fire do", arguments: RuleScenario.all)

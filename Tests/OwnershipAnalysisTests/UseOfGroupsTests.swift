@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @Suite("Who uses a group, when links are missing, unread or shared")
@@ -7,46 +8,41 @@ struct UseOfGroupsTests {
   static let kernel = KernelVersion(6, 12, 94)
   static let node = VFIOGroupNode(group: 1, isNoIOMMU: false)
 
-  private func audit(_ host: SmallHost, _ kernel: KernelVersion = kernel) -> Audit {
-    Analyzer.audit(host.snapshot, requestedKernel: kernel)
-  }
-
-  private func file(_ process: Int, _ descriptor: Int, _ target: OpenVFIOFile.Target)
-    -> OpenVFIOFile
-  {
-    OpenVFIOFile(
-      process: process, command: "qemu", descriptor: descriptor, target: target)
+  /// What these processes hold.
+  private func open(_ files: (process: Int, target: OpenVFIOFile.Target)...) -> OpenFileScan {
+    OpenFileScan(
+      files: files.enumerated().map { index, file in
+        OpenVFIOFile(
+          process: file.process, command: "qemu", descriptor: 3 + index, target: file.target)
+      }, coverage: .complete)
   }
 
   @Test("a device that lost its driver and is registered with VFIO is in use (§13.23)")
   func halfUnbound() {
-    var host = SmallHost()
-    host.add(nil)
-    host.members[0].vfioDevices = .value([
+    var host = HostValues(Self.kernel, nil)
+    host[1].vfioDevices = .value([
       VFIODeviceNode(name: "vfio0", hasCharacterDevice: false)
     ])
-    let group = audit(host).groups[0]
+    let group = host.audit.groups[0]
     #expect(group.claim.state == .claimed)
     #expect(group.use == .userSpace)
   }
 
   @Test("a node without a member on a VFIO driver shows an unbind that waits (§13.34)")
   func nodeOfNobody() {
-    var host = SmallHost()
-    host.add(nil)
-    host.nodes = [Self.node]
-    let group = audit(host).groups[0]
+    var host = HostValues(Self.kernel, nil)
+    host.vfio.groupNodes = .value([Self.node])
+    let group = host.audit.groups[0]
     #expect(group.claim.state == .claimed)
     #expect(group.claim.certainty == .likely)
   }
 
   @Test("a driver that could not be read is not taken for none")
   func unreadDriver() {
-    var host = SmallHost()
-    host.add(nil)
-    host.members[0].driver = .unread(.refused(.permissionDenied))
-    host.nodes = [Self.node]
-    let group = audit(host).groups[0]
+    var host = HostValues(Self.kernel, nil)
+    host[1].driver = .unread(.refused(.permissionDenied))
+    host.vfio.groupNodes = .value([Self.node])
+    let group = host.audit.groups[0]
     #expect(group.use == .unknown)
     #expect(group.claim.state == .unknown)
     guard case .undetermined = group.viability else {
@@ -57,73 +53,58 @@ struct UseOfGroupsTests {
 
   @Test("a device file without a path belongs to the one group that its process holds (§13.36)")
   func unnamedDeviceFile() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.nodes = [Self.node]
-    host.files = [file(7, 3, .group(Self.node)), file(7, 4, .container), file(7, 5, .device(nil))]
-    #expect(audit(host).groups[0].claim.state == .claimed)
-    host.files.append(file(7, 6, .group(VFIOGroupNode(group: 2, isNoIOMMU: false))))
-    #expect(audit(host).groups[0].claim.state == .unknown)
+    var host = HostValues(Self.kernel, "vfio-pci")
+    host.vfio.openFiles = open((7, .group(Self.node)), (7, .container), (7, .device(nil)))
+    #expect(host.audit.groups[0].claim.state == .claimed)
+    let other = VFIOGroupNode(group: 2, isNoIOMMU: false)
+    host.vfio.openFiles = open(
+      (7, .group(Self.node)), (7, .container), (7, .device(nil)), (7, .group(other)))
+    #expect(host.audit.groups[0].claim.state == .unknown)
   }
 
   @Test("one device node in two processes is one owner; two nodes in two may be two (§7.4)")
   func sharedNode() {
-    var host = SmallHost()
-    for index in 0..<2 {
-      host.add("vfio-pci")
-      host.members[index].vfioDevices = .value([
-        VFIODeviceNode(name: EntryName("vfio\(index)"), hasCharacterDevice: true)
-      ])
-    }
-    host.nodes = [Self.node]
-    host.files = [file(7, 3, .deviceNode("vfio0")), file(8, 3, .deviceNode("vfio0"))]
-    #expect(!audit(host).findings.contains { $0.rule == .multipleOwners })
-    host.files[1] = file(8, 3, .deviceNode("vfio1"))
-    #expect(audit(host).findings.first { $0.rule == .multipleOwners }?.severity == .warning)
+    var host = HostValues(Self.kernel, "vfio-pci", "vfio-pci")
+    host.vfio.openFiles = open((7, .deviceNode("vfio1")), (8, .deviceNode("vfio1")))
+    #expect(!host.audit.findings.contains { $0.rule == .multipleOwners })
+    host.vfio.openFiles = open((7, .deviceNode("vfio1")), (8, .deviceNode("vfio2")))
+    #expect(host.audit.findings.first { $0.rule == .multipleOwners }?.severity == .warning)
   }
 
   @Test("up to 5.18 an override for a kernel driver in a live group is the danger itself (§2.1)")
   func dangerousOverride() {
-    var host = SmallHost()
-    host.add("vfio-pci")
-    host.add(nil)
-    host.nodes = [Self.node]
-    host.files = [file(7, 3, .group(Self.node)), file(7, 4, .device(nil))]
-    host.members[1].driverOverride = .value(.driver("snd_hda_intel"))
-    let old = audit(host, KernelVersion(5, 10, 223))
-    #expect(old.findings.first?.rule == .liveGroupAutoprobe)
-    #expect(old.findings.first?.severity == .critical)
-    host.members[1].driverOverride = .value(.driver("pci-stub"))
-    #expect(
-      !audit(host, KernelVersion(5, 10, 223)).findings.contains {
-        $0.rule == .liveGroupAutoprobe
-      })
+    var host = HostValues(KernelVersion(5, 10, 223), "vfio-pci", nil)
+    host.vfio.openFiles = open((7, .group(Self.node)), (7, .device(nil)))
+    host[2].driverOverride = .value(.driver("snd_hda_intel"))
+    let finding = host.audit.findings.first
+    #expect(finding?.rule == .liveGroupAutoprobe)
+    #expect(finding?.severity == .critical)
+    host[2].driverOverride = .value(.driver("pci-stub"))
+    #expect(!host.audit.findings.contains { $0.rule == .liveGroupAutoprobe })
   }
 
   @Test("a bound variant driver is one, also in a kernel that was not read with it (§5.1)")
   func variantBeforeItsRow() {
-    var host = SmallHost()
-    host.add("mlx5_vfio_pci")
-    #expect(audit(host, KernelVersion(5, 18)).groups[0].use == .userSpace)
+    let host = HostValues(KernelVersion(5, 18), "mlx5_vfio_pci")
+    #expect(host.audit.groups[0].use == .userSpace)
   }
 
   @Test("allow_unsafe_interrupts counts on the command line before the module is loaded")
   func unsafeInterruptsToCome() {
-    var host = SmallHost()
-    host.add("vfio-pci")
+    var host = HostValues(Self.kernel, "vfio-pci")
     host.remapping = .inactive
-    host.allowsUnsafeInterrupts = nil
-    #expect(host.answer(Self.kernel) == "SET_IOMMU EPERM")
-    #expect(!audit(host).groups[0].dependsOn.isEmpty)
-    host.commandLine = "quiet vfio_iommu_type1.allow_unsafe_interrupts=1"
-    #expect(host.answer(Self.kernel) == "viable")
+    #expect(host.viabilityText == "EPERM at SET_IOMMU")
+    #expect(!host.audit.groups[0].dependsOn.isEmpty)
+    host.stated.commandLine = .value(
+      KernelCommandLine("quiet vfio_iommu_type1.allow_unsafe_interrupts=1"))
+    #expect(host.viabilityText == "viable")
   }
 
   @Test("groups of mediated devices pass no test of real ones (§10.1)")
   func mediatedDevice() {
-    var host = SmallHost()
+    var host = HostValues(KernelVersion(5, 10))
     host.add("vfio_mdev", bus: .mdev)
     host.remapping = .inactive
-    #expect(host.answer(KernelVersion(5, 10)) == "viable")
+    #expect(host.viabilityText == "viable")
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 struct AuditJSONTests {
   @Test func theDocumentHasItsShape() throws {
-    let document = AuditJSON(SampleHost.mixedGroup).value
+    let document = AuditJSON(SampleAudit.mixedGroup).value
     #expect(document["schema"] == "vfio-preflight/audit/1")
     #expect(document["kernel"]?["regime"] == "dma-ownership")
     #expect(document["summary"]?["exit_status"] == .integer(2))
@@ -30,15 +30,15 @@ struct AuditJSONTests {
   }
 
   @Test func whatIsUnknownIsNullAndThere() throws {
-    let member = try #require(AuditJSON(SampleHost.hostile).value["groups"]?[0]?["members"]?[1])
+    let member = try #require(AuditJSON(SampleAudit.hostile).value["groups"]?[0]?["members"]?[1])
     for key in ["class", "id", "numa", "iommu", "role", "vfio"] {
       #expect(member[key] == .null, "\(key)")
     }
   }
 
   @Test func theSameAuditGivesTheSameBytes() {
-    let first = JSONText(AuditJSON(SampleHost.hostile).value).text
-    let second = JSONText(AuditJSON(SampleHost.hostile).value).text
+    let first = JSONText(AuditJSON(SampleAudit.hostile).value).text
+    let second = JSONText(AuditJSON(SampleAudit.hostile).value).text
     #expect(first == second)
     #expect(first.unicodeScalars.allSatisfy { $0 == "\n" || !TerminalText.isHostile($0) })
   }

@@ -1,5 +1,6 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -7,7 +8,7 @@ import Testing
 struct AuditTextTests {
   @Test func aMixedGroupNamesTheCulpritFirst() {
     #expect(
-      AuditText(SampleHost.mixedGroup).text == """
+      AuditText(SampleAudit.mixedGroup).text == """
         not viable: group 1; user space cannot open it
         viable: group 14; user space can open it
 
@@ -18,10 +19,10 @@ struct AuditTextTests {
             remedy    bind 0000:01:00.1 to vfio-pci too, or unbind it if the host can do without it
             symptom   group 1 is not viable
 
-        GROUP  VIABILITY   CLAIM      DEVICE        DRIVER         POLICY   REFUSED BY
-            1  not-viable  unclaimed  0000:01:00.0  vfio-pci       managed
-                                      0000:01:00.1  snd_hda_intel  kernel   SET_CONTAINER EPERM
-           14  viable      unclaimed  0000:02:00.0  vfio-pci       managed
+        GROUP  VIABILITY   CLAIM       DEVICE        DRIVER         POLICY   REFUSED BY
+            1  not-viable  unclaimed   0000:01:00.0  vfio-pci       managed
+                                       0000:01:00.1  snd_hda_intel  kernel   SET_CONTAINER EPERM
+           14  viable      unclaimed?  0000:02:00.0  vfio-pci       managed
         other groups: 1 used by the kernel, 1 idle (vfio-preflight list)
 
         4 groups, 2 given to user space, 1 of these not viable; 1 error; kernel 6.12 (DMA ownership)
@@ -30,7 +31,7 @@ struct AuditTextTests {
   }
 
   @Test func aHostWithoutGroupsSaysSoFirst() {
-    let text = AuditText(SampleHost.withoutGroups).text
+    let text = AuditText(SampleAudit.withoutGroups).text
     #expect(text.hasPrefix("no IOMMU group on this host: user space can be given no device\n"))
     #expect(text.contains("[iommu-not-reported]"))
     #expect(!text.contains("GROUP  "))
@@ -38,15 +39,14 @@ struct AuditTextTests {
   }
 
   @Test func aListingThatFailedIsNotAnEmptyOne() {
-    let audit = SampleHost.audit(groups: [], devices: [], listing: .unread(.refused(.inputOutput)))
     #expect(
-      AuditText(audit).text.hasPrefix(
+      AuditText(SampleAudit.unlisted(.refused(.inputOutput))).text.hasPrefix(
         "cannot tell: the IOMMU groups could not be read: input/output error (EIO)\n"))
   }
 
   @Test func nothingOfAHostReachesTheTerminalRaw() {
     for detail in [AuditText.Detail.normal, .verbose] {
-      let text = AuditText(SampleHost.hostile, detail: detail).text
+      let text = AuditText(SampleAudit.hostile, detail: detail).text
       let raw = text.unicodeScalars.filter { $0 != "\n" && TerminalText.isHostile($0) }
       #expect(raw.isEmpty)
       // The forged line would start a new line.
@@ -56,11 +56,11 @@ struct AuditTextTests {
   }
 
   @Test func onlySeveritiesAreColoured() {
-    let coloured = AuditText(SampleHost.mixedGroup, palette: .ansi).text
+    let coloured = AuditText(SampleAudit.mixedGroup, palette: .ansi).text
     #expect(coloured.contains("\n\u{1b}[31merror\u{1b}[0m: group 1"))
     let plain = coloured.split(separator: "\u{1b}[31m").joined()
       .split(separator: "\u{1b}[0m").joined()
-    #expect(plain == AuditText(SampleHost.mixedGroup).text)
+    #expect(plain == AuditText(SampleAudit.mixedGroup).text)
   }
 
   @Test func repeatedInformationsAreCutShort() {
@@ -69,7 +69,7 @@ struct AuditTextTests {
         rule: .bridgeMember, severity: .info, group: GroupNumber(UInt32(number)),
         message: "group \(number) holds a bridge", evidence: [], remedy: "none")
     }
-    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: findings)
+    let audit = SampleAudit.replacingFindings(of: SampleAudit.mixedGroup, by: findings)
     let text = AuditText(audit).text
     #expect(text.contains("info: group 3 holds a bridge  [bridge-member]\n"))
     #expect(!text.contains("group 4 holds a bridge"))
@@ -78,11 +78,12 @@ struct AuditTextTests {
   }
 
   @Test func readProblemsAreBounded() {
-    let problems = (10..<40).map {
+    var host = SampleAudit.host
+    host.add(group: 0)
+    host.problems = (10..<40).map {
       ReadProblem(path: "sys" / "attribute\($0)", failure: .refused(.permissionDenied))
     }
-    let audit = SampleHost.audit(
-      groups: [SampleHost.group(0)], devices: [], problems: problems)
+    let audit = host.audit
     let text = AuditText(audit).text
     #expect(text.contains("note: 30 places of the host could not be read\n"))
     #expect(text.contains("    /sys/attribute19: permission denied (EACCES)\n    and 20 more"))
@@ -94,7 +95,7 @@ struct AuditTextTests {
     let evidence = (0..<40).map { Evidence(path: "sys" / "fact\($0)", value: "1") }
     let finding = Finding(
       rule: .mixedGroup, severity: .error, message: "m", evidence: evidence, remedy: "r")
-    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
+    let audit = SampleAudit.replacingFindings(of: SampleAudit.mixedGroup, by: [finding])
     let text = AuditText(audit).text
     #expect(text.contains("/sys/fact7 = 1\n              and 32 more (--verbose)\n"))
     #expect(!text.contains("fact8"))
@@ -102,7 +103,7 @@ struct AuditTextTests {
   }
 
   @Test func aGroupThatSomebodyHasOpenIsSaidToBeInUse() {
-    let audit = SampleHost.claimed(by: "qemu-system-x86 (4711)", isMadeUp: false)
+    let audit = SampleAudit.claimed(by: "qemu-system-x86 (4711)", isMadeUp: false)
     let text = AuditText(audit).text
     #expect(text.hasPrefix("in use: group 9; user space has it open\n"))
     #expect(text.contains("\ngroup 9 is held by qemu-system-x86 (4711)\n"))
@@ -110,15 +111,15 @@ struct AuditTextTests {
   }
 
   @Test func aGroupWithoutIsolationIsNotCalledViableFirst() {
-    let audit = SampleHost.claimed(by: nil, isMadeUp: true)
+    let audit = SampleAudit.claimed(by: nil, isMadeUp: true)
     #expect(AuditText(audit).text.hasPrefix("not isolated: group 9; no IOMMU stands between"))
   }
 
   @Test func aRefusalOfTheWholeGroupBlamesNoMember() {
-    var group = SampleHost.group(2, "0000:04:00.0")
-    group.reservedRegions = .value([ReservedRegion(start: 0, end: 0xfff, kind: .direct)])
-    let device = SampleHost.device("0000:04:00.0", group: 2, driver: "vfio-pci", class: 0x020000)
-    let text = AuditText(SampleHost.audit(groups: [group], devices: [device])).text
+    var host = SampleAudit.host
+    host.add("vfio-pci", group: 2)
+    host.give(2, .direct)
+    let text = AuditText(host.audit).text
     #expect(text.contains("\ngroup 2: refused as a whole by SET_CONTAINER EINVAL\n"))
     #expect(!text.contains("REFUSED BY"))
   }
@@ -127,28 +128,18 @@ struct AuditTextTests {
     "a group of many culprits takes no time that grows with their square", .timeLimit(.minutes(1)))
   func aGroupOfManyCulprits() {
     let count = 20_000
-    let names = (0..<count).map { number in
-      PCIAddress(
-        domain: UInt32(number >> 8), bus: UInt8(number & 0xff), slot: 0, function: 0
-      ).description
+    var host = SampleAudit.host
+    for number in 0..<count {
+      let address = PCIAddress(
+        domain: UInt32(number >> 8), bus: UInt8(number & 0xff), slot: 0, function: 0)
+      host.add(number == 0 ? "vfio-pci" : "nvme", named: DeviceName(address))
     }
-    let devices = names.map {
-      SampleHost.device($0, group: 1, driver: $0 == names[0] ? "vfio-pci" : "nvme", class: 0x010802)
-    }
-    let group = SampleHost.group(1, members: names)
-    let text = AuditText(SampleHost.audit(groups: [group], devices: devices)).text
+    let text = AuditText(host.audit).text
     #expect(text.split(separator: "\n").count { $0.hasSuffix(" SET_CONTAINER EPERM") } == count - 1)
   }
 
   @Test func anUndeterminedGroupSaysWhatWouldSettleIt() {
-    var device = SampleHost.device(
-      "0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)
-    let other = SampleHost.device(
-      "0000:03:00.1", group: 3, driver: "vfio-pci", class: 0x020000)
-    device.driver = .unread(.refused(.permissionDenied))
-    let audit = SampleHost.audit(
-      groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, other])
-    let text = AuditText(audit).text
+    let text = AuditText(SampleAudit.undetermined).text
     #expect(text.hasPrefix("undetermined: group 3; what would settle it is listed below\n"))
     #expect(
       text.contains(

@@ -5,18 +5,8 @@ import Testing
 @testable import Reporting
 
 struct ExitStatusTests {
-  /// Made anew each time: the leak sanitizer loses sight of an array that an enumeration with
-  /// several payloads keeps in a static.
-  static var undetermined: Audit {
-    var device = SampleHost.device("0000:03:00.0", group: 3, driver: "vfio-pci", class: 0x020000)
-    let readable = SampleHost.device("0000:03:00.1", group: 3, driver: "vfio-pci", class: 0x020000)
-    device.driver = .unread(.refused(.permissionDenied))
-    return SampleHost.audit(
-      groups: [SampleHost.group(3, "0000:03:00.0", "0000:03:00.1")], devices: [device, readable])
-  }
-
   private func status(_ severities: Severity..., on audit: Audit) -> Conclusion {
-    Conclusion(of: SampleHost.replacingFindings(of: audit, by: severities.map(finding)))
+    Conclusion(of: SampleAudit.replacingFindings(of: audit, by: severities.map(finding)))
   }
 
   private func finding(_ severity: Severity) -> Finding {
@@ -24,7 +14,7 @@ struct ExitStatusTests {
   }
 
   @Test func theWorstFindingDecides() {
-    let audit = SampleHost.mixedGroup
+    let audit = SampleAudit.mixedGroup
     #expect(status(on: audit) == .fine)
     #expect(status(.info, on: audit) == .fine)
     #expect(status(.info, .warning, on: audit) == .warnings)
@@ -33,16 +23,14 @@ struct ExitStatusTests {
   }
 
   @Test func cannotTellOutweighsWarningsButNotErrors() {
-    let audit = ExitStatusTests.undetermined
+    let audit = SampleAudit.undetermined
     #expect(status(on: audit) == .cannotTell)
     #expect(status(.warning, on: audit) == .cannotTell)
     #expect(status(.error, on: audit) == .critical)
   }
 
   @Test func groupsThatCannotBeListedAreNoGoodNews() {
-    let audit = SampleHost.audit(
-      groups: [], devices: [], listing: .unread(.refused(.permissionDenied)))
-    #expect(status(on: audit) == .cannotTell)
+    #expect(status(on: SampleAudit.unlisted(.refused(.permissionDenied))) == .cannotTell)
   }
 
   @Test(

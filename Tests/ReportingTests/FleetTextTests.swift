@@ -14,7 +14,7 @@ struct FleetTextTests {
 
   @Test func rowsStandUnderTheHeadingThatWasWrittenBefore() {
     let rows = [
-      line("h", .audited(SampleHost.mixedGroup)), line("host-a", .unreadable("permission denied")),
+      line("h", .audited(SampleAudit.mixedGroup)), line("host-a", .unreadable("permission denied")),
     ]
     #expect(
       FleetTextTests.text.heading + rows.joined() == """
@@ -27,18 +27,17 @@ struct FleetTextTests {
 
   /// What keeps a capture from an answer is its reason, whatever warnings it has beside.
   @Test func anUndeterminedGroupIsTheReason() {
-    let row = line("h", .audited(ExitStatusTests.undetermined))
+    let row = line("h", .audited(SampleAudit.undetermined))
     #expect(row.contains("cannot-tell"))
     #expect(row.contains("  group 3 is undetermined: "))
-    let unlisted = SampleHost.audit(
-      groups: [], devices: [], listing: .unread(.refused(.permissionDenied)))
+    let unlisted = SampleAudit.unlisted(.refused(.permissionDenied))
     #expect(
       line("h", .audited(unlisted)).hasSuffix(
         "  the IOMMU groups could not be read: permission denied (EACCES)\n"))
   }
 
   @Test func textOfACaptureIsHarmless() {
-    let row = line("evil\u{1b}[2J\n", .audited(SampleHost.hostile))
+    let row = line("evil\u{1b}[2J\n", .audited(SampleAudit.hostile))
     let failed = line("h", .unreadable("\u{1b}]0;title\u{7}\n"))
     for text in [row, failed] {
       #expect(text.unicodeScalars.count { TerminalText.isHostile($0) } == 1)
@@ -52,7 +51,7 @@ struct FleetTextTests {
       rule: .mixedGroup, severity: .error, message: String(repeating: "m", count: 5000),
       evidence: [],
       remedy: "r")
-    let audit = SampleHost.replacingFindings(of: SampleHost.mixedGroup, by: [finding])
+    let audit = SampleAudit.replacingFindings(of: SampleAudit.mixedGroup, by: [finding])
     let row = line("h", .audited(audit))
     #expect(row.utf8.count < 400)
     #expect(row.hasSuffix("mmm...  [mixed-group]\n"))
@@ -62,8 +61,8 @@ struct FleetTextTests {
     var tally = FleetTally()
     #expect(tally.worst == .fine)
     for answer in [
-      FleetRow.Answer.audited(SampleHost.mixedGroup), .unreadable("gone"),
-      .audited(SampleHost.mixedGroup),
+      FleetRow.Answer.audited(SampleAudit.mixedGroup), .unreadable("gone"),
+      .audited(SampleAudit.mixedGroup),
     ] {
       tally += FleetTally(of: FleetRow(source: "h", name: "h", answer: answer))
     }
@@ -82,7 +81,7 @@ struct FleetTextTests {
     #expect(FleetTally().worst(outOf: 1) == .cannotTell)
     #expect(FleetTally().worst(outOf: 0) == .fine)
     let critical = FleetTally(
-      of: FleetRow(source: "h", name: "h", answer: .audited(SampleHost.mixedGroup)))
+      of: FleetRow(source: "h", name: "h", answer: .audited(SampleAudit.mixedGroup)))
     #expect(critical.worst(outOf: 2) == .critical)
   }
 }

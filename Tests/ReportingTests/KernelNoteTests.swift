@@ -6,7 +6,7 @@ import Testing
 
 struct KernelNoteTests {
   private func audit(_ version: KernelVersion?) -> Audit {
-    Analyzer.audit(SampleHost.mixedGroup.host, requestedKernel: version)
+    Analyzer.audit(SampleAudit.mixedGroup.host, requestedKernel: version)
   }
 
   @Test(arguments: [

@@ -1,11 +1,12 @@
 import HostModel
 import OwnershipAnalysis
+import TestSupport
 import Testing
 
 @testable import Reporting
 
 struct ListDocumentTests {
-  private let audit = SampleHost.mixedGroup
+  private let audit = SampleAudit.mixedGroup
 
   private static let bare = ListDocument.Layout.table(hasHeading: false, width: nil)
 
@@ -21,7 +22,7 @@ struct ListDocumentTests {
     #expect(
       document([.group, .use, .address, .driver, .module, .policy]).text() == """
         GROUP  USE     ADDRESS       DRIVER         MODULE         POLICY
-            0  kernel  0000:00:17.0  ahci           -              kernel
+            0  kernel  0000:00:17.0  serial         -              kernel
             1  mixed   0000:01:00.0  vfio-pci       vfio_pci       managed
             1  mixed   0000:01:00.1  snd_hda_intel  snd_hda_intel  kernel
            14  user    0000:02:00.0  vfio-pci       vfio_pci       managed
@@ -31,7 +32,7 @@ struct ListDocumentTests {
   }
 
   @Test func aDeviceWithoutGroupIsListedLast() {
-    let audit = SampleHost.withoutGroups
+    let audit = SampleAudit.withoutGroups
     let document = ListDocument(
       audit, rows: ListRow.all(of: audit), columns: [.group, .address, .policy],
       layout: ListDocumentTests.bare)
@@ -53,7 +54,7 @@ struct ListDocumentTests {
   }
 
   @Test func rawCellsHoldNoBlank() {
-    let audit = SampleHost.hostile
+    let audit = SampleAudit.hostile
     let raw = ListDocument(
       audit, rows: ListRow.all(of: audit), columns: [.group, .address, .numa],
       layout: .raw(hasHeading: true)
@@ -75,16 +76,14 @@ struct ListDocumentTests {
   }
 
   @Test func virtualFunctionsAreCountedWithWhatIsPossible() {
-    var physical = SampleHost.device("0000:05:00.0", group: 5, driver: "ixgbe", class: 0x020000)
-    physical.sriov = .physical(
+    var host = SampleAudit.host
+    let physical = host.add("ixgbe", named: "0000:05:00.0", group: 5)
+    let virtual = host.add(
+      "vfio-pci", named: "0000:05:10.0", group: 6, sriov: .virtual(physicalFunction: physical))
+    host[1].sriov = .physical(
       PhysicalFunction(
-        totalVFs: .value(8),
-        virtualFunctions: ["sys/devices/pci0000:00/0000:05:10.0"], driversAutoprobe: .absent))
-    var virtual = SampleHost.device("0000:05:10.0", group: 6, driver: "vfio-pci", class: 0x020000)
-    virtual.sriov = .virtual(physicalFunction: physical.path)
-    let audit = SampleHost.audit(
-      groups: [SampleHost.group(5, "0000:05:00.0"), SampleHost.group(6, "0000:05:10.0")],
-      devices: [physical, virtual])
+        totalVFs: .value(8), virtualFunctions: [virtual], driversAutoprobe: .absent))
+    let audit = host.audit
     let document = ListDocument(
       audit, rows: ListRow.all(of: audit), columns: [.role, .sriov],
       layout: ListDocumentTests.bare)

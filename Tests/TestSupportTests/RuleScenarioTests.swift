@@ -1,5 +1,4 @@
 import HostModel
-import HostReader
 import OwnershipAnalysis
 import TestSupport
 import Testing
@@ -8,7 +7,7 @@ import Testing
 struct RuleScenarioTests {
   @Test("are read without a problem", arguments: RuleScenario.all)
   func problems(scenario: RuleScenario) {
-    let host = SnapshotStore(entries: scenario.host.entries, unlisted: .absent).host(needing: .all)
+    let host = scenario.host.observed
     #expect(host.problems.isEmpty)
   }
 

@@ -1,4 +1,5 @@
 import HostModel
+import TestSupport
 import Testing
 
 @testable import OwnershipAnalysis
@@ -7,15 +8,10 @@ import Testing
 @Suite("Comparisons of large hostile captures")
 struct ComparisonSizeTests {
   private static func host(_ devices: [Device]) -> ObservedHost {
-    ObservedHost(
-      kernel: Kernel(
-        release: .value("6.12.0"), build: .absent, signature: .absent, commandLine: .absent,
-        symbols: .absent, options: .absent),
-      firmware: Firmware(iommuTables: .absent, processor: .absent, isVirtualMachine: .absent),
-      groups: [], groupListing: .value(0), devices: devices, drivers: [], autoprobe: [:],
-      iommus: [],
-      vfio: VFIOFacilities(),
-      interrupts: .absent, problems: [])
+    var host = HostValues()
+    host.stated.release = .value("6.12.0")
+    host.devices = devices
+    return host.observed
   }
 
   private static func function(
@@ -45,7 +41,8 @@ struct ComparisonSizeTests {
   }
 
   @Test(
-    "a chain of functions, each the virtual function of the one before", arguments: [false, true])
+    "a chain of functions, each the virtual function of the one before",
+    arguments: [false, true])
   func virtualFunctions(isRing: Bool) {
     let count = 100_000
     let paths = (0..<count).map { "sys/devices/pci0000:00" / ComparisonSizeTests.name($0).text }
@@ -70,7 +67,9 @@ struct ComparisonSizeTests {
     ComparisonSizeTests.expectSame(ComparisonSizeTests.host(devices))
   }
 
-  @Test("many functions in one place, all replaced", .timeLimit(.minutes(1)))
+  @Test(
+    "many functions in one place, all replaced",
+    .timeLimit(.minutes(1)))
   func onePlace() {
     let count = 40_000
     func audit(id: UInt16) -> Audit {
@@ -102,7 +101,9 @@ struct ComparisonSizeTests {
     #expect(comparison.findings.count == count)
   }
 
-  @Test("many buses with a device of one name, a finding for each", .timeLimit(.minutes(1)))
+  @Test(
+    "many buses with a device of one name, a finding for each",
+    .timeLimit(.minutes(1)))
   func oneName() {
     let count = 20_000
     let devices = (0..<count).map { number in

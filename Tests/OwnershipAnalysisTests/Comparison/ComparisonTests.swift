@@ -8,9 +8,7 @@ extension Audit {
   /// The judgement of a composed host.
   static func of(_ host: HostTree) -> Audit { of(host.entries) }
 
-  static func of(_ entries: SnapshotEntries) -> Audit {
-    Analyzer.audit(SnapshotStore(entries: entries, unlisted: .absent).host(needing: .all))
-  }
+  static func of(_ entries: SnapshotEntries) -> Audit { Analyzer.audit(entries.observed) }
 }
 
 /// What a comparison says where one of the hosts does not tell, and of verdicts.

@@ -4,7 +4,8 @@ package import HostReader
 /// A host said in a few words, and what the kernel of its version would show of it.
 ///
 /// Fixtures and tests name groups, functions and drivers; `entries` and `write(to:)` spell out the
-/// sysfs and procfs that follow, in the shape that libudev, lspci and driverctl also accept.
+/// sysfs and procfs that follow, in the shape that libudev, lspci and driverctl also accept. A test
+/// in which nothing is read takes `HostValues`.
 package struct HostTree: Sendable {
   /// `uname -r`.
   package var release: String

@@ -1,8 +1,9 @@
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import TestSupport
 
-extension LabHost {
+extension HostValues {
   /// Applies operations in order; `D1` stands for the first device.
   func run(_ lines: [String]) throws -> [Transition] { try run(lines, from: state) }
 
@@ -18,7 +19,7 @@ extension LabHost {
   }
 
   func script(_ lines: [String]) throws -> OperationScript {
-    try OperationScript(lines.map(spelledOut), on: snapshot)
+    try OperationScript(lines.map(spelledOut), on: observed)
   }
 
   func run(_ lines: String...) throws -> [Transition] { try run(lines) }
