@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 struct AuditCommandTests {
-  @Test func isTheDefaultCommand() async throws {
+  @Test func auditIsTheDefaultCommand() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let unnamed = try await Sample.run("--sysroot", tree.path)
     let named = try await Sample.run("audit", "-s", tree.path)
@@ -11,7 +11,7 @@ struct AuditCommandTests {
     #expect(unnamed.errors.isEmpty)
   }
 
-  @Test func namesTheCulpritOfAMixedGroup() async throws {
+  @Test func theCulpritOfAMixedGroupIsNamed() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("-s", tree.path)
     #expect(outcome.output.hasPrefix("not viable: group 1; user space cannot open it\n"))
@@ -22,14 +22,14 @@ struct AuditCommandTests {
     #expect(!outcome.output.contains("0000:00:17.0"))
   }
 
-  @Test func aReadyGroupIsFine() async throws {
+  @Test func aReadyGroupGivesStatusZero() async throws {
     let tree = try Sample.tree(Sample.ready)
     let outcome = try await Sample.run("-s", tree.path)
     #expect(outcome.status == 0)
     #expect(outcome.output.hasPrefix("viable: group 1; user space can open it\n"))
   }
 
-  @Test func aHostWithoutGroupsIsAFinding() async throws {
+  @Test func aHostWithoutGroupsHasAFinding() async throws {
     let tree = try Sample.tree(Sample.withoutGroups)
     let outcome = try await Sample.run("-s", tree.path)
     #expect(outcome.status == 2)
@@ -37,14 +37,14 @@ struct AuditCommandTests {
     #expect(outcome.output.contains("[iommu-not-reported]"))
   }
 
-  @Test func quietAnswersByItsStatusAlone() async throws {
+  @Test func quietGivesTheStatusWithoutOutput() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("-q", "-s", tree.path)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
   }
 
-  @Test func aSelectionJudgesItsGroupsOnly() async throws {
+  @Test func aSelectionIsAuditedByItsGroupsOnly() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let disk = try await Sample.run("--device", "00:17.0", "-s", tree.path)
     #expect(disk.status == 0)

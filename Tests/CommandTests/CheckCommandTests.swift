@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 struct CheckCommandTests {
-  @Test func anAcceptanceTellsWhatItRestsOn() async throws {
+  @Test func anAcceptanceNamesWhatItRestsOn() async throws {
     let tree = try Sample.tree(Sample.ready)
     TreeFiles.removeTree(tree / "proc/interrupts")
     let outcome = try await Sample.run(
@@ -16,7 +16,7 @@ struct CheckCommandTests {
     #expect(outcome.status == 0)
   }
 
-  @Test func aKernelThatNobodyReadIsTold() async throws {
+  @Test func aKernelOutsideTheVerifiedRangeIsReported() async throws {
     let tree = try Sample.tree(Sample.ready)
     for command in [["check", "01:00.0"], ["predict", "open 01:00.0"]] {
       let outcome = try await Sample.run(command + ["--kernel", "9.0", "-s", tree.path])

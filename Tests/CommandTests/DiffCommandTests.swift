@@ -14,14 +14,14 @@ struct DiffCommandTests {
     (["diff", "a", "b", "--kernel", "six"], "the value 'six' is invalid for '--kernel <version>'"),
     (["diff", "-s", "a", "b"], "unknown option '-s'"),
   ])
-  func oneLineNamesTheMistake(arguments: [String], message: String) async throws {
+  func aUsageErrorIsReportedInOneLine(arguments: [String], message: String) async throws {
     let outcome = try await Sample.run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix("vfio-preflight: " + message))
   }
 
-  @Test func aTreeASnapshotAndStandardInputAreSources() async throws {
+  @Test func aTreeASnapshotAndStandardInputCanBeCompared() async throws {
     let tree = try Sample.tree(Sample.ready)
     let snapshot = try await Sample.run("snapshot", "-s", tree.path, "-o", "-")
     let same = try await Sample.run(["diff", tree.path, "-"], input: snapshot.output)
@@ -43,7 +43,7 @@ struct DiffCommandTests {
   }
 
   /// Whatever this machine is, it is not the composed desktop.
-  @Test func withoutANewHostThisOneIsMeant() async throws {
+  @Test func theNewHostDefaultsToThisMachine() async throws {
     let live = try await Sample.run("snapshot", "-o", "-")
     guard live.status == 0 else { return }
     let outcome = try await Sample.run("diff", DiffCommandTests.old)
@@ -53,7 +53,7 @@ struct DiffCommandTests {
     #expect(["changed", "worse", "cannot tell"].contains(first))
   }
 
-  @Test func verboseTellsEveryLine() async throws {
+  @Test func verboseShowsEveryLine() async throws {
     let hosts = ["epyc-server-81-groups", "server-462-groups"].map { Fixture.host($0).path }
     let short = try await Sample.run(["diff"] + hosts).output
     let long = try await Sample.run(["diff", "-v"] + hosts).output
@@ -63,7 +63,7 @@ struct DiffCommandTests {
     #expect(long.split(separator: "\n").count > 500)
   }
 
-  @Test func whatAHostSaysDoesNotReachTheTerminalAsItIs() async throws {
+  @Test func textOfAHostIsEscaped() async throws {
     var host = Sample.ready
     host.add(BusDevice("evil\u{1b}[2J", on: .platform, driver: "a\u{202e}b", group: 9))
     let old = try Sample.tree(Sample.ready)

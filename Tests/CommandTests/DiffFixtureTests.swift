@@ -4,7 +4,7 @@ import Testing
 /// What `diff` says of hosts before and after, beside them in `Fixtures/diffs/NAME`.
 struct DiffFixtureTests {
   @Test(arguments: DiffScenario.all)
-  func theAnswerIsTheOneExpected(scenario: DiffScenario) async throws {
+  func theComparisonMatchesItsGoldenFile(scenario: DiffScenario) async throws {
     let directory = Fixture.directory + "/diffs/\(scenario)"
     let hosts = [directory + "/old.snapshot", directory + "/new.snapshot"]
     let text = try await Sample.run(["diff"] + hosts)

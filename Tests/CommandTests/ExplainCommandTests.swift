@@ -18,13 +18,13 @@ struct ExplainCommandTests {
     }
   }
 
-  @Test func theManualIsWhatExplainWrites() async throws {
+  @Test func theManualOfRulesMatchesTheOutputOfExplain() async throws {
     let outcome = try await Sample.run("explain", "--format", "man")
     try expectGolden(outcome.output, at: ExplainCommandTests.manual)
   }
 
   @Test(.enabled(if: Machine.hasMandoc, "mandoc is not installed"))
-  func theManualIsCleanMdoc() async throws {
+  func theManualPagesPassTheLintOfMandoc() async throws {
     let lint = try await Program(named: "mandoc").run([
       "-T", "lint", "-W", "style", ExplainCommandTests.manual,
     ])
@@ -35,7 +35,7 @@ struct ExplainCommandTests {
     #expect(complaints.isEmpty)
   }
 
-  @Test func aMessageFindsItsRuleAndTheHostItsCulprit() async throws {
+  @Test func aMessageIsExplainedByItsRuleAndTheCulpritOnTheHost() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let arguments = ["explain", "-s", tree.path, "--message"]
     let text = "vfio 0000:01:00.0: group 1 is not viable"
@@ -50,7 +50,7 @@ struct ExplainCommandTests {
     }
   }
 
-  @Test func anUnknownMessageIsToldByOneLineAndStatusOne() async throws {
+  @Test func anUnknownMessageGivesOneLineAndStatusOne() async throws {
     let text = try await Sample.run("explain", "--message", "hello, world")
     #expect(text.status == 1)
     #expect(text.output == "no rule matches this message\n")
@@ -65,7 +65,7 @@ struct ExplainCommandTests {
     ["mixed-group", "--message", "text"], ["--format", "man", "--message", "text"],
     ["--sysroot", "/nowhere"], ["--kernel", "6.12", "mixed-group"], ["--message", "-s", "-"],
   ])
-  func whatDoesNotGoTogetherIsAMistake(arguments: [String]) async throws {
+  func argumentsThatExcludeEachOtherAreAUsageError(arguments: [String]) async throws {
     let outcome = try await Sample.run(["explain"] + arguments)
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)

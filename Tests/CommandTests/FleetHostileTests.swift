@@ -40,7 +40,7 @@ struct FleetHostileTests {
       "the IOMMU groups could not be read: permission denied (EACCES)"
     ),
   ])
-  func aBrokenFile(text: String, reason: String) async throws {
+  func aBrokenFileHasARowWithTheReason(text: String, reason: String) async throws {
     let fleet = try SampleFleet()
     try fleet.add("broken.snapshot", text)
     try await expectRow("broken.snapshot", reason: reason, in: fleet)
@@ -70,7 +70,7 @@ struct FleetHostileTests {
   }
 
   @Test(.disabled(if: Privilege.isRoot, "root may read everything"))
-  func anUnreadableFileAndTree() async throws {
+  func anUnreadableFileOrTreeHasARowWithTheReason() async throws {
     let fleet = try SampleFleet()
     try fleet.add("locked.snapshot", Sample.ready)
     try TreeFiles.setMode(0, of: fleet.path + "/locked.snapshot")
@@ -82,7 +82,7 @@ struct FleetHostileTests {
     try await expectRow("locked", reason: "cannot read: permission denied", in: trees)
   }
 
-  @Test func aDirectoryThatIsCalledASnapshotIsATree() async throws {
+  @Test func aDirectoryNamedLikeASnapshotIsReadAsATree() async throws {
     let fleet = try SampleFleet()
     try TreeFiles.makeDirectory(fleet.path + "/tree.snapshot")
     try await expectRow("tree.snapshot", reason: "cannot read: no sys directory", in: fleet)

@@ -29,7 +29,7 @@ struct FleetOutputTests {
 
   private static let shell = Program(named: "sh")
 
-  @Test func everyLineIsADocumentToAParserThatIsNotOurs() async throws {
+  @Test func anIndependentParserAcceptsEveryLine() async throws {
     let fleet = try SampleFleet.ordinary()
     try fleet.add("d-broken.snapshot", "")
     let outcome = try await fleet.audit("--json")
@@ -51,7 +51,7 @@ struct FleetOutputTests {
   }
 
   /// The reader is gone before the first row; the rest is not audited, and the status says so.
-  @Test func aClosedPipeEndsItQuietly() async throws {
+  @Test func aClosedPipeEndsTheCommandQuietly() async throws {
     let fleet = try SampleFleet()
     for number in 0..<40 { try fleet.add("\(number).snapshot", Sample.ready) }
     let pipe = try TemporaryDirectory()
@@ -75,7 +75,7 @@ struct FleetOutputTests {
       outcome.errors == "vfio-preflight: cannot write standard output: no space left on device\n")
   }
 
-  @Test func coloursAreForTerminalsUnlessAskedFor() async throws {
+  @Test func coloursAreWrittenToTerminalsOrOnRequest() async throws {
     let fleet = try SampleFleet.ordinary()
     let plain = try await fleet.audit()
     let coloured = try await fleet.audit("--color", "always")
@@ -87,7 +87,7 @@ struct FleetOutputTests {
 
   /// Progress goes to a terminal, leaves nothing there, and comes nowhere else.
   @Test(.enabled(if: Machine.hasScript, "script(1) is not installed"))
-  func progressIsForTerminals() async throws {
+  func progressIsShownOnTerminalsOnly() async throws {
     let fleet = try SampleFleet.ordinary()
     func onTerminal(_ redirection: String) async throws -> String {
       let line = "exec script -qec \"'$0' audit --fleet '$1' \(redirection)\" /dev/null"

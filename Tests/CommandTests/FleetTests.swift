@@ -3,7 +3,7 @@ import Testing
 
 /// Many captures in one audit: a row for each, in order, whatever the others are.
 struct FleetTests {
-  @Test func aRowForEachAndASummary() async throws {
+  @Test func eachCaptureHasARowAndASummaryFollows() async throws {
     let outcome = try await SampleFleet.ordinary().audit()
     #expect(
       outcome.output == """
@@ -19,7 +19,7 @@ struct FleetTests {
     #expect(outcome.status == 2)
   }
 
-  @Test func severalSourcesComeInTheOrderOfTheCommandLine() async throws {
+  @Test func sourcesKeepTheOrderOfTheCommandLine() async throws {
     let fleet = try SampleFleet.ordinary()
     let names = ["c-without-groups", "a-ready.snapshot", "b-mixed.snapshot", "a-ready.snapshot"]
     let sources = names.flatMap { ["-s", "\(fleet.path)/\($0)"] }
@@ -28,7 +28,7 @@ struct FleetTests {
     #expect(outcome.status == 2)
   }
 
-  @Test func standardInputCanBeOneOfThem() async throws {
+  @Test func standardInputCanBeOneOfTheSources() async throws {
     let fleet = try SampleFleet.ordinary()
     let text = try #require(TextFile.text(of: fleet.path + "/b-mixed.snapshot"))
     let outcome = try await Sample.run(
@@ -37,7 +37,7 @@ struct FleetTests {
     #expect(outcome.output.contains("\n-  ") && outcome.output.contains("[mixed-group]"))
   }
 
-  @Test func manyCapturesKeepTheirOrderAndTheSameBytes() async throws {
+  @Test func manyCapturesGiveIdenticalOutputInOrder() async throws {
     let fleet = try SampleFleet()
     let names = (100..<160).map { "host-\($0).snapshot" }
     // Those that take longer stand among the others.
@@ -51,12 +51,12 @@ struct FleetTests {
     #expect(first.status == 0)
   }
 
-  @Test func theRulesOfOneKernelJudgeAll() async throws {
+  @Test func rulesOfAnotherKernelAreAppliedToAll() async throws {
     let outcome = try await SampleFleet.ordinary().audit("--kernel", "5.10")
     #expect(outcome.output.contains("GET_DEVICE_FD answers EINVAL"))
   }
 
-  @Test func quietAnswersByItsStatusAlone() async throws {
+  @Test func quietGivesTheStatusWithoutOutput() async throws {
     let outcome = try await SampleFleet.ordinary().audit("-q")
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
@@ -68,7 +68,7 @@ struct FleetTests {
       (["ready"], 0), (["ready", "warned"], 1), (["warned", "broken"], 3), (["broken"], 3),
       (["broken", "mixed", "warned"], 2),
     ] as [([String], Int32)])
-  func theExitStatusIsTheWorst(captures: [String], status: Int32) async throws {
+  func theExitStatusIsThatOfTheWorstCapture(captures: [String], status: Int32) async throws {
     let fleet = try SampleFleet()
     for name in captures {
       switch name {
@@ -85,7 +85,7 @@ struct FleetTests {
     #expect(try await fleet.audit("--quiet").status == status)
   }
 
-  @Test func whatIsNoCaptureIsTold() async throws {
+  @Test func filesThatAreNotCapturesAreReported() async throws {
     let fleet = try SampleFleet.ordinary()
     try fleet.add("README", "notes")
     try fleet.add("b\u{1b}[2J.txt", "notes")
@@ -99,7 +99,7 @@ struct FleetTests {
     #expect(quiet.errors.isEmpty)
   }
 
-  @Test func aDirectoryWithoutCapturesIsNoAnswer() async throws {
+  @Test func aDirectoryWithoutCapturesGivesStatusThree() async throws {
     let fleet = try SampleFleet()
     try fleet.add("README", "notes")
     let outcome = try await fleet.audit()

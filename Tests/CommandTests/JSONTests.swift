@@ -25,7 +25,7 @@ struct JSONTests {
   }
 
   @Test(arguments: ["audit", "list", "explain"])
-  func aParserAcceptsIt(command: String) async throws {
+  func anIndependentParserAcceptsEveryDocument(command: String) async throws {
     let tree = try Sample.tree(Sample.mixed)
     let source = command == "explain" ? [] : ["-s", tree.path]
     let outcome = try await Sample.run([command, "--json"] + source)
@@ -33,7 +33,7 @@ struct JSONTests {
     #expect(header.schema == "vfio-preflight/\(command)/1")
   }
 
-  @Test func theSummarySaysTheExitStatus() async throws {
+  @Test func theSummaryHasTheExitStatus() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("--json", "-s", tree.path)
     let audit = try JSONDecoder().decode(AuditDocument.self, from: Data(outcome.output.utf8))

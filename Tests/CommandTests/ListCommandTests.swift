@@ -4,7 +4,7 @@ import Testing
 struct ListCommandTests {
   private let columns = "GROUP,VIABILITY,ADDRESS,CLASS,ID,DRIVER,POLICY"
 
-  @Test func aTableLikeLsblks() async throws {
+  @Test func theTableLooksLikeThatOfLsblk() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("list", "-s", tree.path, "-o", columns)
     #expect(outcome.status == 0)
@@ -18,7 +18,7 @@ struct ListCommandTests {
         """)
   }
 
-  @Test func theDefaultFitsAHundredColumns() async throws {
+  @Test func theDefaultTableFitsIntoAHundredColumns() async throws {
     let tree = try Sample.tree(Sample.large)
     let outcome = try await Sample.run("list", "-s", tree.path)
     let lines = outcome.output.split(separator: "\n")
@@ -35,7 +35,7 @@ struct ListCommandTests {
     (["-d", ":0fbb"], ["0000:01:00.1"]),
     (["--group", "1", "-d", "8086:"], []),
   ])
-  func filtersAgree(filter: [String], addresses: [String]) async throws {
+  func filtersSelectRowsThatMatchAllOfThem(filter: [String], addresses: [String]) async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run(
       ["list", "-s", tree.path, "-n", "-r", "-o", "address"] + filter)
@@ -63,7 +63,7 @@ struct ListCommandTests {
     #expect(all.output.split(separator: "\n").count == 4)
   }
 
-  @Test func jsonKeepsNullAndLeavesNamesOut() async throws {
+  @Test func jsonHasNullsAndNoNames() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run("list", "--json", "-s", tree.path)
     #expect(outcome.output.contains("\"schema\": \"vfio-preflight/list/1\""))
@@ -72,7 +72,7 @@ struct ListCommandTests {
   }
 
   @Test(.enabled(if: Machine.hasHardwareDatabase, "this machine has no hardware database"))
-  func namesAreDecoration() async throws {
+  func namesComeFromTheHardwareDatabase() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run(
       "list", "-s", tree.path, "-n", "-o", "address,vendor,classname", "01:00.0")

@@ -66,7 +66,7 @@ struct ManualDocument: Sendable, CustomStringConvertible {
       })
   }
 
-  /// The commands that the section of this name tells of, in its order.
+  /// The commands that the section of this name lists, in its order.
   var subcommands: [String] {
     section("COMMANDS").filter { $0.hasPrefix(".Ss ") && !$0.hasSuffix(" options") }
       .map { String($0.dropFirst(4)) }

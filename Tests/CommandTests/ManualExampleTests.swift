@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func aWrongOutputIsReplacedAndACutOneKept() async throws {
+  @Test func acceptingReplacesAWrongOutputAndKeepsAnAbridgedOne() async throws {
     let wrong = ManualExample(["$ echo one; echo two", "three"])
     #expect(try await wrong.rerun() == ["$ echo one; echo two", "one", "two"])
     let cut = ManualExample(["$ echo one; echo two; false", "one", "  ...", "$ echo $?", "1"])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ManualKeyTests {
   private static let hosts = Fixture.hosts + Fixture.rules
 
-  @Test func audit() async throws {
+  @Test func auditKeysAreDocumented() async throws {
     var written = KeyTypes()
     for host in ManualKeyTests.hosts {
       let arguments = ["audit", "--json", "--sysroot", host.path]
@@ -17,7 +17,7 @@ import Testing
     check(written, against: "vfio-preflight/audit/1")
   }
 
-  @Test func fleet() async throws {
+  @Test func fleetKeysAreDocumented() async throws {
     let sources = ManualKeyTests.hosts.map(\.path) + [Fixture.directory + "/nowhere"]
     let arguments = ["audit", "--json"] + sources.flatMap { ["--sysroot", $0] }
     var written = KeyTypes()
@@ -27,7 +27,7 @@ import Testing
     check(written, against: "vfio-preflight/fleet/1")
   }
 
-  @Test func list() async throws {
+  @Test func listKeysAreDocumented() async throws {
     let columns = try await Sample.run(["list", "--list-columns", "-n"]).output
       .split(separator: "\n").compactMap { $0.split(separator: " ").first }.joined(separator: ",")
     var written = KeyTypes()
@@ -38,7 +38,7 @@ import Testing
     check(written, against: "vfio-preflight/list/1")
   }
 
-  @Test func check() async throws {
+  @Test func checkKeysAreDocumented() async throws {
     var written = KeyTypes()
     for device in ["01:00.0", "01:00.1", "00:01.0"] {
       written.add(json: try await onExample("check", "--json", device))
@@ -46,7 +46,7 @@ import Testing
     check(written, against: "vfio-preflight/check/1")
   }
 
-  @Test func predict() async throws {
+  @Test func predictKeysAreDocumented() async throws {
     var written = KeyTypes()
     let rebound = ["unbind 01:00.1", "bind 01:00.1 snd_hda_intel", "unbind 01:00.1"]
     for operations in [["open 01:00.0"], ["modprobe nvme"], rebound] {
@@ -63,7 +63,7 @@ import Testing
     try await Sample.run(arguments + ["--sysroot", Fixture.tree("example").path]).output
   }
 
-  @Test func diff() async throws {
+  @Test func diffKeysAreDocumented() async throws {
     var written = KeyTypes()
     let unread = "vfio-preflight-snapshot 1\n/sys/kernel/iommu_groups ! EACCES\nend\n"
     for scenario in DiffScenario.all {
@@ -77,7 +77,7 @@ import Testing
     check(written, against: "vfio-preflight/diff/1")
   }
 
-  @Test func message() async throws {
+  @Test func messageKeysAreDocumented() async throws {
     var written = KeyTypes()
     for place in ["01:00.0: group 0", "01:00.0: group 1 is not viable", "01:00.0 is not viable"] {
       written.add(json: try await onExample("explain", "--json", "--message", place))
@@ -85,7 +85,7 @@ import Testing
     check(written, against: "vfio-preflight/message/1")
   }
 
-  @Test func explain() async throws {
+  @Test func explainKeysAreDocumented() async throws {
     var written = KeyTypes()
     written.add(json: try await Sample.run(["explain", "--json"]).output)
     check(written, against: "vfio-preflight/explain/1")

@@ -5,16 +5,16 @@ import Testing
 /// The page names what the program takes, and the program takes what the page names.
 @Suite struct ManualOptionTests {
   @Test(arguments: ["audit", "list", "check", "predict", "snapshot", "diff", "explain"])
-  func thePageHasTheOptionsOfTheCommand(command: String) async throws {
+  func everyOptionIsDocumented(command: String) async throws {
     let help = try await Sample.run([command, "--help"]).output
     let offered = help.split(separator: "\n").flatMap(ManualOptionTests.names(inHelpLine:))
     let documented = ManualOptionTests.options(ofCommand: command)
     #expect(offered.count > 2)
     #expect(Set(offered) == Set(documented))
-    #expect(documented.count == Set(documented).count, "an option is told twice")
+    #expect(documented.count == Set(documented).count, "an option is documented twice")
   }
 
-  @Test func thePageHasTheCommands() async throws {
+  @Test func everyCommandIsDocumented() async throws {
     let help = try await Sample.run(["--help"]).output
     let offered = help.split(separator: "\n").drop { $0 != "SUBCOMMANDS:" }.dropFirst()
       .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }
@@ -24,7 +24,7 @@ import Testing
   }
 
   /// The page writes operands as `driver`, `driver` or `-`, `number`: what is compared is how many.
-  @Test func thePageHasTheOperationsInTheirOrder() throws {
+  @Test func everyOperationIsDocumentedInOrder() throws {
     let items = ManualDocument.program.section("OPERATIONS").filter { $0.hasPrefix(".It Cm ") }
       .map { $0.dropFirst(".It Cm ".count) }
     #expect(
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func thePageHasTheColumnsInTheirOrder() async throws {
+  @Test func everyColumnIsDocumentedInOrder() async throws {
     let arguments = ["list", "--list-columns", "--noheadings"]
     let table = try await Sample.run(arguments).output
     let offered = table.split(separator: "\n").compactMap { $0.split(separator: " ").first }
@@ -60,7 +60,7 @@ import Testing
   }
 
   /// The page says which columns `list` prints unasked.
-  @Test func thePageHasTheDefaultColumns() async throws {
+  @Test func theDefaultColumnsAreDocumented() async throws {
     let host = Fixture.host("gpu-audio-mixed-group")
     let table = try await Sample.run(["list", "--sysroot", host.path]).output
     let offered = table.split(separator: "\n").first?.split(separator: " ") ?? []

@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  @Test func everyRuleHasItsPart() async throws {
+  @Test func everyRuleHasASection() async throws {
     let parts = ManualDocument.rules.section("RULES").filter { $0.hasPrefix(".Ss ") }
       .map { ManualMarkup.mdoc.shown($0.dropFirst(4)) }
     #expect(parts.count > 1)
@@ -18,7 +18,7 @@ import Testing
   }
 
   /// DIAGNOSTICS leads from a message to the rule that explains it.
-  @Test func diagnosticsNameRulesThatThereAre() async throws {
+  @Test func diagnosticsNameRulesThatExist() async throws {
     let known = try await ManualRulesTests.slugs()
     let lines = ManualDocument.program.section("DIAGNOSTICS").filter { $0.hasPrefix(".Sy ") }
     #expect(lines.count > 10)

@@ -7,7 +7,7 @@ import Testing
 /// Work of several threads comes back in order, and never runs far ahead.
 struct OrderedWorkTests {
   @Test(arguments: [1, 2, 7])
-  func everyResultComesOnceAndInOrder(workers: Int) throws {
+  func everyResultIsDeliveredOnceAndInOrder(workers: Int) throws {
     var delivered: [Int] = []
     try OrderedWork.run(count: 1000, workers: workers, window: 3 * workers) { item in
       // Later items of a handful are done first.
@@ -21,7 +21,7 @@ struct OrderedWorkTests {
   }
 
   /// The bound on memory: what was begun and not yet delivered is no more than the window.
-  @Test func whatWaitsIsBounded() throws {
+  @Test func theNumberOfItemsUnderWayIsBounded() throws {
     let window = 8
     let begun = Mutex(0)
     var delivered = 0
@@ -38,7 +38,7 @@ struct OrderedWorkTests {
     #expect(most > 0 && most <= window, "\(most) items were under way at once")
   }
 
-  @Test func itEndsEarlyWhenNobodyWantsMore() throws {
+  @Test func theWorkEndsWhenTheConsumerStops() throws {
     let begun = Mutex(0)
     var delivered = 0
     try OrderedWork.run(count: 1_000_000, workers: 2, window: 4) { _ in
@@ -59,7 +59,7 @@ struct OrderedWorkTests {
     }
   }
 
-  @Test func noItemsAreNoWork() throws {
+  @Test func nothingIsDeliveredWithoutItems() throws {
     var deliveries = 0
     try OrderedWork.run(
       count: 0, workers: 2, window: 4, body: { $0 },

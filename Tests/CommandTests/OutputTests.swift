@@ -11,7 +11,7 @@ struct OutputTests {
       ["-c", line, Sample.binaryPath] + arguments)
   }
 
-  @Test func aClosedPipeIsQuietAndKeepsTheStatus() async throws {
+  @Test func aClosedPipeIsNotReportedAndTheStatusIsKept() async throws {
     let tree = try Sample.tree(Sample.large)
     let outcome = try await shell(
       "{ \"$0\" list --json -s \"$1\"; echo status $? >&2; } | head -n 1", tree.path)
@@ -33,7 +33,7 @@ struct OutputTests {
     #expect(outcome.errors.hasPrefix("vfio-preflight: cannot write standard output"))
   }
 
-  @Test func coloursAreForTerminalsUnlessAskedFor() async throws {
+  @Test func coloursAreWrittenToTerminalsOrOnRequest() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let automatic = try await Sample.run("-s", tree.path)
     let always = try await Sample.run("-s", tree.path, "--color", "always")
@@ -45,7 +45,7 @@ struct OutputTests {
 
   /// util-linux's script gives a command a terminal.
   @Test(.enabled(if: Machine.hasScript, "script(1) is not installed"))
-  func aTerminalGetsColoursUnlessTheUserSaysNo() async throws {
+  func aTerminalGetsColoursUnlessTheUserDisablesThem() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let line = "exec script -qec \"'$0' -s '$1'\" /dev/null"
     let cases: [([String: String], Bool)] = [
@@ -61,7 +61,7 @@ struct OutputTests {
   }
 
   @Test(arguments: ["C", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "no_SUCH"])
-  func theLocaleChangesNothing(locale: String) async throws {
+  func theLocaleDoesNotChangeTheOutput(locale: String) async throws {
     let tree = try Sample.tree(Sample.mixed)
     for command in [["audit"], ["list"], ["audit", "--json"], ["explain", "mixed-group"]] {
       let source = command[0] == "explain" ? [] : ["-s", tree.path]
@@ -72,7 +72,7 @@ struct OutputTests {
     }
   }
 
-  @Test func theSameHostGivesTheSameBytes() async throws {
+  @Test func theSameHostGivesIdenticalOutput() async throws {
     let tree = try Sample.tree(Sample.large)
     let first = try await Sample.run("--json", "-s", tree.path)
     let second = try await Sample.run("--json", "-s", tree.path)

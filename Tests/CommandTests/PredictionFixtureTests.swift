@@ -9,7 +9,7 @@ struct PredictionFixtureTests {
   private static let names = rules.flatMap { ["\($0).firing", "\($0).silent"] }
 
   @Test(arguments: names)
-  func theAnswersAreThoseExpected(name: String) async throws {
+  func theAnswersMatchTheirGoldenFile(name: String) async throws {
     let directory = Fixture.directory + "/predictions/"
     let outcome = try await Sample.run(
       "predict", "-s", Fixture.directory + "/trees/example", "-f", directory + name + ".operations")

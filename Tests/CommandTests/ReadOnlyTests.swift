@@ -6,7 +6,7 @@ import Testing
 struct ReadOnlyTests {
   private static let commands = ManualDocument.program.subcommands
 
-  /// What a command is run with, each a line; `nil` for a command that nobody thought of here.
+  /// What a command is run with, each a line; `nil` for a command that is not considered here.
   private static func runs(of command: String, device: String, source: String?) -> [[String]]? {
     switch command {
     case "audit": [["--json"], ["--verbose"], ["--group", "999999"]]
@@ -58,7 +58,7 @@ struct ReadOnlyTests {
     #expect(trace.processes.count > 1, "no worker was traced")
   }
 
-  @Test func aSnapshotIsAllThatIsWritten() async throws {
+  @Test func snapshotWritesOnlyItsOutput() async throws {
     try await skipWhereNothingIsTraced()
     let tree = try Sample.tree(Sample.mixed)
     let directory = try TemporaryDirectory()
@@ -78,7 +78,7 @@ struct ReadOnlyTests {
     (["sh", "-c", "cat /dev/null | cat"], "2 processes are started"),
     (["ln", "-s", "."], "symlink"), (["sh", "-c", "exec cat \"$0\""], " programs are executed"),
   ])
-  func aProgramThatDoesMoreIsSeen(program: [String], sign: String) async throws {
+  func aProgramThatWritesIsDetected(program: [String], sign: String) async throws {
     try await skipWhereNothingIsTraced()
     let directory = try TemporaryDirectory()
     let trace = try await SystemCallTrace(

@@ -9,12 +9,13 @@ import Testing
 /// A host, its snapshot and its tree give the same JSON, byte by byte.
 @Suite struct RoundTripTests {
   @Test(
+    "copies of every fixture give the same JSON",
     arguments: Fixture.trees + Fixture.sampledUnderSanitizer(Fixture.hosts + Fixture.rules))
   func ofEveryFixture(fixture: Fixture) throws {
     try compare(.sysroot(fixture.path), ["--sysroot", fixture.path])
   }
 
-  @Test func ofThisMachine() throws {
+  @Test func copiesOfThisMachineGiveTheSameJSON() throws {
     let before = try HostSource.live.read(needing: .all)
     let answers = try compare(.live, [])
     guard try HostSource.live.read(needing: .all) == before else {
@@ -24,7 +25,7 @@ import Testing
   }
 
   /// A composed host with processes, an unreadable table and a device that hides its override.
-  @Test func ofAHostThatKeepsSomethingToItself() throws {
+  @Test func copiesOfAPartlyUnreadableHostGiveTheSameJSON() throws {
     let tree = try Sample.tree(Sample.mixed)
     let hidden = "/sys/devices/pci0000:00/0000:00:17.0/driver_override"
     TreeFiles.removeTree(tree.path + hidden)

@@ -1,7 +1,7 @@
 import HostModel
 import TestSupport
 
-/// The binary, and a few hosts in directories of their own that it reads.
+/// The binary, and a few hosts that it reads.
 enum Sample {
   static let binary = Program.product("vfio-preflight")
   static let binaryPath = Program.productDirectory + "/vfio-preflight"

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 struct SnapshotCommandTests {
-  @Test func aSnapshotIsReadLikeItsTree() async throws {
+  @Test func aSnapshotReadsAsTheTreeItWasTakenOf() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let directory = try TemporaryDirectory()
     let file = directory / "host.snapshot"
@@ -57,7 +57,7 @@ struct SnapshotCommandTests {
 
   /// The file comes when the program has looked for it and waits for its input.
   @Test(arguments: [[], ["--force"]])
-  func aFileThatComesMeanwhileIsKeptUnlessForced(options: [String]) async throws {
+  func aFileThatAppearsMeanwhileIsKeptUnlessForced(options: [String]) async throws {
     let directory = try await Self.directoryToWriteInto()
     let file = directory / "host.snapshot"
     let outcome = try await Self.write(
@@ -70,7 +70,7 @@ struct SnapshotCommandTests {
   }
 
   /// The same of a tree, whose place an empty directory takes.
-  @Test func aDirectoryThatComesMeanwhileIsKept() async throws {
+  @Test func aDirectoryThatAppearsMeanwhileIsKept() async throws {
     let directory = try await Self.directoryToWriteInto()
     let copy = directory / "copy"
     for options in [[], ["--force"]] {
@@ -110,7 +110,7 @@ struct SnapshotCommandTests {
   }
 
   /// strace lets the kernel fail in the middle of a list of names.
-  @Test func aListThatBreaksOffIsNotTakenForAWholeOne() async throws {
+  @Test func aFailedReaddirIsReportedAsAFailure() async throws {
     if let obstacle = await SystemCallTrace.obstacle() { try Test.cancel("\(obstacle)") }
     let tree = try Sample.tree(Sample.ready)
     let outcome = try await Program(named: "strace").run([
@@ -120,17 +120,17 @@ struct SnapshotCommandTests {
     #expect(outcome.output.contains("/sys/kernel/iommu_groups: input/output error (EIO)"))
   }
 
-  @Test func withoutOutputItGoesToStandardOutput() async throws {
+  @Test func theSnapshotGoesToStandardOutputByDefault() async throws {
     let tree = try Sample.tree(Sample.ready)
     let plain = try await Sample.run("snapshot", "-s", tree.path)
     #expect(plain.output.hasPrefix("vfio-preflight-snapshot 1\n"))
     #expect(plain.output.hasSuffix("\nend\n"))
-    // Each run has an order of its own for what is not sorted.
+    // What is not sorted comes in another order in each run.
     let again = try await Sample.run("snapshot", "-s", tree.path, "-o", "-")
     #expect(again.output == plain.output)
   }
 
-  @Test func whatWouldBeWrittenIsListed() async throws {
+  @Test func showListsWhatWouldBeWritten() async throws {
     let tree = try Sample.tree(Sample.ready)
     let plain = try await Sample.run("snapshot", "-s", tree.path)
     let shown = try await Sample.run("snapshot", "-s", tree.path, "--show")
@@ -147,7 +147,7 @@ struct SnapshotCommandTests {
     #expect(both.status == 64)
   }
 
-  @Test func aTreeIsReadLikeItsHost() async throws {
+  @Test func aWrittenTreeReadsAsItsHost() async throws {
     let tree = try Sample.tree(Sample.mixed)
     let directory = try TemporaryDirectory()
     let copy = directory / "copy/"
@@ -194,7 +194,7 @@ struct SnapshotCommandTests {
       wrapper: ["unshare"] + Privilege.unshareArguments)
   }
 
-  @Test func aLimitOfSizeLeavesNothingBehind() async throws {
+  @Test func aFileSizeLimitLeavesNothingBehind() async throws {
     try await expectNothingLeft(
       "host.snapshot", "ulimit -f 1; \"$@\"; s=$?; ls -A \"$0\"; exit $s",
       told: "file too large (EFBIG)")

@@ -40,7 +40,7 @@ import Testing
     return tree
   }
 
-  @Test func noneOfItIsInASnapshot() async throws {
+  @Test func aSnapshotHasNoPrivateData() async throws {
     let tree = try tree()
     let snapshot = try await Sample.run("snapshot", "-s", tree.path)
     #expect(snapshot.status == 0)
@@ -54,7 +54,7 @@ import Testing
     #expect(!shown.output.contains(Self.secret))
   }
 
-  @Test func noneOfItIsInATree() async throws {
+  @Test func aTreeHasNoPrivateData() async throws {
     let tree = try tree()
     let directory = try TemporaryDirectory()
     let written = try await Sample.run("snapshot", "-s", tree.path, "-o", directory / "copy/")

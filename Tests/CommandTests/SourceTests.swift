@@ -24,7 +24,7 @@ struct SourceTests {
     try await expectRefusal(command + ["--sysroot", file], naming: file)
   }
 
-  @Test func anEmptySysTellsNothing() async throws {
+  @Test func anEmptySysIsReportedByAudit() async throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.makeDirectory(directory / "sys")
     let outcome = try await Sample.run("audit", "-s", directory.path)
@@ -33,7 +33,7 @@ struct SourceTests {
     #expect(outcome.output.hasSuffix("no groups; no findings; kernel unknown\n"))
   }
 
-  @Test func anEmptyNameIsSeen() async throws {
+  @Test func anEmptyNameIsReported() async throws {
     let outcome = try await Sample.run("audit", "-s", "")
     #expect(outcome.errors == "vfio-preflight: cannot read '': no such file or directory\n")
     let file = try await Sample.run(
@@ -89,7 +89,7 @@ struct SourceTests {
 /// A directory with an empty `sys` shows nothing of a host, which is not a host with nothing in it.
 struct BlankSourceTests {
   @Test(arguments: ["audit", "list"])
-  func itIsSaidThatNothingCanBeTold(command: String) async throws {
+  func anEmptySysGivesCannotTell(command: String) async throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.makeDirectory(directory.path + "/sys")
     let outcome = try await Sample.run(command, "-s", directory.path)

@@ -1,13 +1,13 @@
 /// One line of strace's: a system call as a process made it.
 struct SystemCall: Equatable, CustomStringConvertible {
   let name: String
-  /// What stands between the brackets, with what `-y` tells of descriptors.
+  /// What stands between the brackets, with what `-y` shows of descriptors.
   let arguments: String
   let result: String
 
   var description: String { "\(name)(\(arguments)) = \(result)" }
 
-  /// Fails for a line that tells no call: an exit, a signal.
+  /// Fails for a line that is not a call: an exit, a signal.
   init?(line: some StringProtocol) {
     guard let open = line.firstIndex(of: "("), let answer = SystemCall.range(of: " = ", in: line),
       let close = line[..<answer.lowerBound].lastIndex(of: ")"), open < close

@@ -1,7 +1,7 @@
 /// What the program may ask of the kernel: a closed list, so that a new call is looked at before it
 /// is added here.
 struct SystemCallPolicy {
-  /// Where a command was told to write; the file, its temporary neighbour, and nothing else.
+  /// The output that a command was given; the file, its temporary neighbour, and nothing else.
   var output: String?
   /// How many processes may be started: the child that asks a live host what could hang
   /// (Sources/CUdev/survey.c), and none where a capture is read.

@@ -47,7 +47,7 @@ struct SystemCallPolicyTests {
     #expect(!Self.output.allows(try #require(SystemCall(line: line))))
   }
 
-  @Test func aThreadIsNoProcess() throws {
+  @Test func aThreadIsNotCountedAsAProcess() throws {
     let start = #"execve("/bin/x", ["x"], 0x7f /* 3 vars */) = 0"#
     let thread = #"clone3({flags=CLONE_VM|CLONE_THREAD|CLONE_FILES}, 88) = 7"#
     let process = "clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD) = 8"

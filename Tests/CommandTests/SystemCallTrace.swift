@@ -11,7 +11,7 @@ struct SystemCallTrace {
   /// Why nothing can be traced here; `nil` where it can.
   static func obstacle() async -> String? {
     guard TreeFiles.environment("ASAN_OPTIONS") == nil else {
-      return "the address sanitizer makes system calls of its own"
+      return "the address sanitizer makes system calls too"
     }
     guard Machine.hasStrace else { return "strace is not installed" }
     let trial = try? await strace.run(["-f", "-o", "/dev/null", "true"])

@@ -39,7 +39,7 @@ struct UsageTests {
     (["--fleet", "a", "--device", "01:00.0"], "--group and --device select within one host"),
     (["-s", "-", "-s", "-"], "standard input can be only one of the sources"),
   ])
-  func oneLineNamesTheMistake(arguments: [String], message: String) async throws {
+  func aUsageErrorIsReportedInOneLine(arguments: [String], message: String) async throws {
     let outcome = try await Sample.run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
@@ -55,7 +55,7 @@ struct UsageTests {
     (["list", "--driver", "vfio"], "no driver 'vfio' on this host; the nearest are "),
     (["list", "evil\u{1b}[2J"], "no device 'evil\\x1b[2J' on this host"),
   ])
-  func whatTheHostDoesNotHaveIsNamed(arguments: [String], message: String) async throws {
+  func aNameThatTheHostDoesNotHaveIsReported(arguments: [String], message: String) async throws {
     let tree = try Sample.tree(Sample.mixed)
     let outcome = try await Sample.run(arguments + ["-s", tree.path])
     #expect(outcome.status == 64)
@@ -65,7 +65,7 @@ struct UsageTests {
   }
 
   @Test(arguments: [[], ["audit"], ["list"], ["snapshot"], ["explain"]])
-  func helpIsAnAnswer(command: [String]) async throws {
+  func helpGoesToStandardOutputWithStatusZero(command: [String]) async throws {
     let outcome = try await Sample.run(command + ["--help"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("USAGE: vfio-preflight"))
@@ -75,7 +75,7 @@ struct UsageTests {
     #expect(asked.output == outcome.output)
   }
 
-  @Test func versionIsAnAnswer() async throws {
+  @Test func versionGoesToStandardOutputWithStatusZero() async throws {
     let outcome = try await Sample.run("--version")
     #expect(outcome.status == 0)
     #expect(outcome.output.hasPrefix("vfio-preflight "))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Device names")
 struct DeviceNameTests {
-  @Test("put PCI functions first, by address, and all others after them, by bytes")
+  @Test("PCI functions sort first, by address, and other devices after them, by bytes")
   func order() {
     let names: [DeviceName] = [
       "dprc.1", "MSFT0101:00", "10000:00:00.0", "0000:10:00.0", "dpni.10", "ffff:00:00.0",
@@ -16,7 +16,7 @@ struct DeviceNameTests {
       ])
   }
 
-  @Test("know the address they spell, and none otherwise")
+  @Test("only a name that spells a PCI address has one")
   func address() {
     #expect(
       DeviceName("0000:01:00.0").address == PCIAddress(domain: 0, bus: 1, slot: 0, function: 0))

@@ -4,7 +4,7 @@ import Testing
 @Suite("Driver overrides")
 struct DriverOverrideTests {
   @Test(
-    "are unset when the kernel says (null) or nothing, else a driver's exact name",
+    "an override is unset when it reads (null) or empty, else it is a driver's exact name",
     arguments: [
       ("(null)", DriverOverride.unset), ("", .unset), ("vfio-pci", .driver("vfio-pci")),
       ("null", .driver("null")), ("(NULL)", .driver("(NULL)")), (" vfio-pci", .driver(" vfio-pci")),
@@ -13,7 +13,7 @@ struct DriverOverrideTests {
     #expect(DriverOverride(text: text) == override)
   }
 
-  @Test("give the driver they name")
+  @Test("an override that is set names its driver")
   func driver() {
     #expect(DriverOverride(text: "nvme").driver == "nvme")
     #expect(DriverOverride.unset.driver == nil)

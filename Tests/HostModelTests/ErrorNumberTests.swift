@@ -4,7 +4,7 @@ import Testing
 @Suite("Error numbers")
 struct ErrorNumberTests {
   @Test(
-    "have the kernel's number, its symbol and its sentence",
+    "a known error has the kernel's number, symbol and sentence",
     arguments: [
       (ErrorNumber.operationNotPermitted, 1, "EPERM", "operation not permitted"),
       (.noSuchFile, 2, "ENOENT", "no such file or directory"),
@@ -23,14 +23,14 @@ struct ErrorNumberTests {
     #expect(ErrorNumber(name: name) == number)
   }
 
-  @Test("without a symbol keep their number")
+  @Test("an error without a symbol keeps its number")
   func unnamed() {
     let number = ErrorNumber(code: 517)
     #expect(number.name == "errno517")
     #expect(ErrorNumber(name: "errno517") == number)
   }
 
-  @Test("are refused by any other name", arguments: ["", "ebusy", "EBUSYX", "errno", "errno-1"])
+  @Test("an unknown name is refused", arguments: ["", "ebusy", "EBUSYX", "errno", "errno-1"])
   func malformed(name: String) {
     #expect(ErrorNumber(name: name) == nil)
   }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Group numbers")
 struct GroupNumberTests {
   @Test(
-    "are plain decimal numbers",
+    "a group number is a plain decimal number",
     arguments: [("0", 0), ("13", 13), ("461", 461), ("4294967295", .max)] as [(String, UInt32)])
   func parsed(text: String, value: UInt32) {
     #expect(GroupNumber(text) == GroupNumber(value))
@@ -12,13 +12,13 @@ struct GroupNumberTests {
   }
 
   @Test(
-    "are refused in any other spelling",
+    "any other spelling is refused",
     arguments: ["", "01", "+1", "-1", " 1", "1 ", "0x1", "4294967296", "one", "1.0"])
   func malformed(text: String) {
     #expect(GroupNumber(text) == nil)
   }
 
-  @Test("are ordered by number")
+  @Test("group numbers are ordered by value")
   func order() {
     let numbers: [GroupNumber] = [10, 9, 100]
     #expect(numbers.sorted() == [9, 10, 100])
@@ -28,7 +28,7 @@ struct GroupNumberTests {
 @Suite("Group nodes")
 struct VFIOGroupNodeTests {
   @Test(
-    "tell real groups from those without an IOMMU",
+    "the name of a node shows whether its group has an IOMMU",
     arguments: [("13", 13, false), ("noiommu-0", 0, true)] as [(String, UInt32, Bool)])
   func parsed(name: String, group: UInt32, isNoIOMMU: Bool) {
     let node = VFIOGroupNode(name: name)
@@ -37,7 +37,7 @@ struct VFIOGroupNodeTests {
   }
 
   @Test(
-    "are not the other names of the directory",
+    "other names in the directory are not group nodes",
     arguments: ["vfio", "devices", "", "noiommu-", "noiommu-x", "NOIOMMU-1", "noiommu-01", "13x"])
   func others(name: String) {
     #expect(VFIOGroupNode(name: name) == nil)

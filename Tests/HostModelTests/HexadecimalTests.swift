@@ -4,7 +4,7 @@ import Testing
 @Suite("Hexadecimal numbers")
 struct HexadecimalTests {
   @Test(
-    "carry their prefix in sysfs",
+    "a number in sysfs must have its prefix",
     arguments: [
       ("0x10de", 0x10de), ("0x0", 0), ("0X1F", 0x1f), ("0xffffffffffffffff", .max),
       ("10de", nil), ("0x", nil), ("", nil), ("0x1g", nil), ("0x10000000000000000", nil),
@@ -14,7 +14,7 @@ struct HexadecimalTests {
     #expect(Hexadecimal.parsePrefixed(text) == value)
   }
 
-  @Test("are written in lower case and padded")
+  @Test("numbers are written in lower case and padded")
   func written() {
     #expect(Hexadecimal.text(0xAB, digits: 4) == "00ab")
     #expect(Hexadecimal.text(0x12345, digits: 4) == "12345")
@@ -23,7 +23,7 @@ struct HexadecimalTests {
 
 @Suite("PCI classes")
 struct PCIClassTests {
-  @Test("are base class, subclass and interface")
+  @Test("a class code has a base class, a subclass and an interface")
   func parts() {
     let code = PCIClass(code: 0x0c0330)
     #expect(code.base == 0x0c)
@@ -33,7 +33,7 @@ struct PCIClassTests {
   }
 
   @Test(
-    "tell a Root Complex Event Collector from other system peripherals",
+    "only class 0x0807 is a Root Complex Event Collector",
     arguments: [(0x080700, true), (0x080600, false), (0x070800, false)] as [(UInt32, Bool)])
   func eventCollector(code: UInt32, isCollector: Bool) {
     #expect(PCIClass(code: code).isRootComplexEventCollector == isCollector)

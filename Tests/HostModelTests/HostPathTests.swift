@@ -4,7 +4,7 @@ import Testing
 @Suite("Paths on the host")
 struct HostPathTests {
   @Test(
-    "are taken only when normalised",
+    "a normalised path is accepted",
     arguments: [
       ("/", ""), ("/sys", "sys"), ("sys/bus/pci", "sys/bus/pci"),
       ("/sys/devices/pci0000:00/0000:00:1f.0", "sys/devices/pci0000:00/0000:00:1f.0"),
@@ -17,7 +17,7 @@ struct HostPathTests {
   }
 
   @Test(
-    "are refused with empty, dot or climbing components",
+    "empty, dot and climbing components are refused",
     arguments: [
       "//sys", "/sys/", "/sys//bus", "/sys/./bus", "/sys/../etc", "..", ".", "/..", "a\0b",
     ])
@@ -26,7 +26,7 @@ struct HostPathTests {
   }
 
   @Test(
-    "resolve a link by its text, from the directory that holds it",
+    "a link is resolved by its text, from the directory that holds it",
     arguments: [
       (
         "sys/bus/pci/devices", "../../../devices/pci0000:00/0000:00:1f.0",
@@ -47,7 +47,7 @@ struct HostPathTests {
     #expect(directory.resolving(link: target)?.description == expected)
   }
 
-  @Test("name their last component and the directory above")
+  @Test("a path gives its last component and its parent")
   func parts() {
     let path: HostPath = "/sys/bus/pci"
     #expect(path.name == "pci")
@@ -59,14 +59,14 @@ struct HostPathTests {
     #expect(HostPath.root / "sys" == "/sys")
   }
 
-  @Test("are ordered by bytes")
+  @Test("paths are ordered by bytes")
   func order() {
     let paths: [HostPath] = ["/sys/b", "/sys/a/b", "/sys/a", "/proc/1", "/sys/a-b"]
     #expect(paths.sorted() == ["/proc/1", "/sys/a", "/sys/a-b", "/sys/a/b", "/sys/b"])
   }
 
   @Test(
-    "have components that are names and nothing else",
+    "a component is a name without a slash, and neither . nor ..",
     arguments: [
       ("a", true), ("...", true), ("0000:00:1f.0", true), ("", false), (".", false), ("..", false),
       ("a/b", false), ("a\0", false),

@@ -4,7 +4,7 @@ import Testing
 @Suite("The kernel's command line")
 struct KernelCommandLineTests {
   @Test(
-    "is split at white space outside quotes",
+    "the line is split at white space outside quotes",
     arguments: [
       ("", []),
       (" \n", []),
@@ -19,7 +19,7 @@ struct KernelCommandLineTests {
     #expect(KernelCommandLine(line.text) == line)
   }
 
-  @Test("keeps what a verdict can rest on, and nothing else")
+  @Test("only parameters that a verdict can rest on are kept")
   func isReduced() {
     let kept = """
       iommu=pt intel_iommu=on,sm_on amd-iommu=off pcie_acs_override=downstream \
@@ -33,14 +33,14 @@ struct KernelCommandLineTests {
     #expect(line.text == kept)
   }
 
-  @Test("takes dashes for underscores in a parameter's name, not in its value")
+  @Test("dashes and underscores are the same in a parameter's name, not in its value")
   func names() {
     let line = KernelCommandLine("amd_iommu=a-b amd-iommu=off iommu=vfio-pci.ids")
     #expect(line.values(of: .amdIOMMU) == ["a-b", "off"])
     #expect(line.values(of: .iommu) == ["vfio-pci.ids"])
   }
 
-  @Test("does not take a longer name for a parameter, nor a word without a value")
+  @Test("neither a longer name nor a word without a value is taken for a parameter")
   func exactNames() {
     let line = KernelCommandLine(
       "intel_iommu=on,sm_on xintel_iommu=off intel_iommux=off intel_iommu")
@@ -48,7 +48,7 @@ struct KernelCommandLineTests {
     #expect(line.items(of: .intelIOMMU) == ["on", "sm_on"])
   }
 
-  @Test("keeps what follows the first equals sign")
+  @Test("a value is all that follows the first equals sign")
   func values() {
     #expect(KernelCommandLine("iommu=a=12-34").values(of: .iommu) == ["a=12-34"])
     #expect(KernelCommandLine("iommu=").items(of: .iommu).isEmpty)

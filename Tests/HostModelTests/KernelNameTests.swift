@@ -17,7 +17,7 @@ struct KernelNameTests {
     #expect(Set([Name("a"), Name("a"), names[0], Name(Self.composed)]).count == 2)
   }
 
-  @Test func twoSpellingsAreTwoNames() {
+  @Test func namesAreComparedByBytes() {
     expectTwo(EntryName.self)
     expectTwo(BusName.self)
     expectTwo(DeviceName.self)
@@ -25,7 +25,7 @@ struct KernelNameTests {
     expectTwo(ModuleName.self)
   }
 
-  @Test func twoSpellingsAreTwoPaths() {
+  @Test func pathsAreComparedByBytes() {
     let paths: [HostPath] = ["sys" / Self.composed, "sys" / Self.decomposed]
     #expect(paths[0] != paths[1])
     #expect(Set(paths).count == 2)
@@ -33,7 +33,7 @@ struct KernelNameTests {
   }
 
   /// Else thousands of spellings of one name would all lie in one place of a table.
-  @Test func spellingsDoNotShareAHash() {
+  @Test func equivalentSpellingsHaveDifferentHashes() {
     let names = (0..<64).map { bits in
       EntryName((0..<6).map { bits >> $0 & 1 == 0 ? "\u{e9}" : "e\u{301}" }.joined())
     }
@@ -41,7 +41,7 @@ struct KernelNameTests {
     #expect(Set(names.map(\.hashValue)).count == 64)
   }
 
-  @Test func aModuleIsSpelledWithUnderscores() {
+  @Test func dashesInAModuleNameBecomeUnderscores() {
     #expect(ModuleName(spelling: "vfio-pci").text == "vfio_pci")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Kernel versions")
 struct KernelVersionTests {
   @Test(
-    "are the numbers at the start of a release",
+    "a version is read from the numbers at the start of a release",
     arguments: [
       ("6.12.94+deb13-amd64", KernelVersion(6, 12, 94)),
       ("6.1.0-18-amd64", KernelVersion(6, 1, 0)),
@@ -21,13 +21,13 @@ struct KernelVersionTests {
   }
 
   @Test(
-    "are refused without two numbers",
+    "a release without two numbers is refused",
     arguments: ["", "6", "6.", "v6.1", "six.one", " 6.1", "-6.1", "70000.1", "6.70000"])
   func malformed(text: String) {
     #expect(KernelVersion(release: text) == nil)
   }
 
-  @Test("are ordered by number")
+  @Test("versions are ordered by number")
   func order() {
     let versions = [
       KernelVersion(6, 12, 91), KernelVersion(5, 19), KernelVersion(6, 6), KernelVersion(6, 12, 9),
@@ -39,7 +39,7 @@ struct KernelVersionTests {
       ])
   }
 
-  @Test("leave out a patch level of zero")
+  @Test("a patch level of zero is not shown")
   func text() {
     #expect(KernelVersion(6, 12).description == "6.12")
     #expect(KernelVersion(6, 12, 91).description == "6.12.91")

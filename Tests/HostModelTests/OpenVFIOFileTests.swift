@@ -4,7 +4,7 @@ import Testing
 @Suite("Open VFIO files")
 struct OpenVFIOFileTests {
   @Test(
-    "are known by what the descriptor's link says",
+    "a VFIO file is identified by the link of its descriptor",
     arguments: [
       ("/dev/vfio/vfio", OpenVFIOFile.Target.container),
       ("/dev/vfio/13", .group(VFIOGroupNode(group: 13, isNoIOMMU: false))),
@@ -19,7 +19,7 @@ struct OpenVFIOFileTests {
   }
 
   @Test(
-    "are not other files",
+    "other files are not taken for VFIO files",
     arguments: [
       "", "/dev/null", "/dev/vfio", "/dev/vfio/", "/dev/vfio/x", "/dev/vfio/13 (deleted)",
       "/dev/iommux", "anon_inode:[vfio-device-x]", "/tmp/dev/vfio/13", "socket:[1]",
@@ -28,7 +28,7 @@ struct OpenVFIOFileTests {
     #expect(OpenVFIOFile.target(ofLink: link) == nil)
   }
 
-  @Test("are ordered by process, then descriptor")
+  @Test("files are ordered by process, then descriptor")
   func order() {
     func file(_ process: Int, _ descriptor: Int) -> OpenVFIOFile {
       OpenVFIOFile(process: process, command: nil, descriptor: descriptor, target: .container)

@@ -4,7 +4,7 @@ import Testing
 @Suite("PCI addresses")
 struct PCIAddressTests {
   @Test(
-    "are read and written as sysfs spells them",
+    "an address is read and written as sysfs spells it",
     arguments: [
       ("0000:01:00.1", PCIAddress(domain: 0, bus: 1, slot: 0, function: 1)),
       ("0000:ff:1f.7", PCIAddress(domain: 0, bus: 0xff, slot: 0x1f, function: 7)),
@@ -17,7 +17,7 @@ struct PCIAddressTests {
   }
 
   @Test(
-    "are refused when anything is out of place",
+    "a malformed address is refused",
     arguments: [
       "", "0000", "01:00.0", "000:01:00.0", "123456789:01:00.0", "0000:1:00.0", "0000:001:00.0",
       "0000:01:20.0", "0000:01:00.8", "0000:01:00", "0000:01:00.", "0000:01:00.00", "0000:01:0.0",
@@ -28,7 +28,7 @@ struct PCIAddressTests {
     #expect(PCIAddress(text) == nil)
   }
 
-  @Test("may leave out domain 0 only where the user types them")
+  @Test("domain 0 may be left out only in what a user types")
   func shortForm() {
     let address = PCIAddress(domain: 0, bus: 1, slot: 0, function: 1)
     #expect(PCIAddress("01:00.1", shortForm: true) == address)
@@ -37,12 +37,12 @@ struct PCIAddressTests {
     #expect(PCIAddress("00.1", shortForm: true) == nil)
   }
 
-  @Test("accept digits of either case and write lower case")
+  @Test("digits are accepted in either case and written in lower case")
   func letterCase() {
     #expect(PCIAddress("0000:AF:1E.0")?.description == "0000:af:1e.0")
   }
 
-  @Test("are ordered by number, not by spelling")
+  @Test("addresses are ordered by number, not by spelling")
   func order() {
     let texts = ["10000:00:00.0", "0000:0a:00.0", "ffff:00:00.0", "0000:09:00.1", "0000:09:00.0"]
     let sorted = texts.compactMap { PCIAddress($0) }.sorted().map(\.description)

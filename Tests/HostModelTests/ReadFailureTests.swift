@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Why a host did not answer")
 struct ReadFailureTests {
-  @Test("an attribute without content is called empty, another malformed with its text")
+  @Test("an empty attribute is reported as empty, another malformed one with its text")
   func malformed() {
     #expect(ReadFailure.malformed("").description == "empty")
     #expect(ReadFailure.malformed("0xzz").description == "malformed: 0xzz")

@@ -4,7 +4,7 @@ import Testing
 @Suite("Reserved regions")
 struct ReservedRegionTests {
   @Test(
-    "are read line by line, the last word compared whole",
+    "regions are read line by line, and the kind must match as a whole word",
     arguments: [
       ("0x00000000bd000000 0x00000000bd7fffff direct", ReservedRegion.Kind.direct),
       ("0x00000000bd000000 0x00000000bd7fffff direct-relaxable", .directRelaxable),
@@ -18,14 +18,14 @@ struct ReservedRegionTests {
     #expect(region?.description == line)
   }
 
-  @Test("reach to the end of the address space")
+  @Test("a region can reach the end of the address space")
   func extremes() {
     let line = "0x0000000000000000 0xffffffffffffffff reserved"
     #expect(ReservedRegion(line: line)?.end == .max)
   }
 
   @Test(
-    "are refused when malformed",
+    "a malformed region is refused",
     arguments: [
       "", "direct", "0x0 0x1", "0x0 0x1 direct extra", "0 1 direct", "0x0 0x10000000000000000 msi",
       "0xg 0x1 msi", "0x 0x1 msi",

@@ -29,12 +29,12 @@ import Testing
   }
 
   @Test(arguments: Fixture.hosts)
-  func everyFixtureReadsWithoutSilence(fixture: Fixture) throws {
+  func everyFixtureHasAnAnswerToEveryQuestion(fixture: Fixture) throws {
     let host = try HostSource.sysroot(fixture.path).read(needing: .all)
     #expect(host.problems.allSatisfy { $0.failure != .notCaptured }, "\(host.problems)")
   }
 
-  @Test func theTreeItselfMayBeALink() throws {
+  @Test func theRootOfATreeMayBeALink() throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.makeDirectory(directory / "tree")
     try richHost().write(to: directory / "tree")
@@ -42,7 +42,7 @@ import Testing
     #expect(try HostSource.sysroot(directory / "link").read(needing: .all).groups.count == 1)
   }
 
-  @Test func whatCannotBeReadIsNamedInALine() throws {
+  @Test func anUnreadableSourceIsReportedInOneLine() throws {
     let directory = try TemporaryDirectory()
     let missing = directory / "missing"
     #expect(message(missing) == "cannot read \(missing): no such file or directory")
@@ -81,12 +81,12 @@ import Testing
     try TreeFiles.makeLink(directory / "sys/class/iommu/up", to: "../../../../../..")
     try TreeFiles.makeFIFO(directory / "sys/bus/amba")
     let host = try HostSource.sysroot(directory.path).read(needing: .all)
-    let told = Set(host.problems.map(\.path))
-    #expect(told.contains("sys/bus/pci/devices/loop"))
-    #expect(told.contains("sys/kernel/iommu_groups/13/devices/self"))
-    #expect(told.contains("sys/kernel/iommu_groups/notanumber"))
-    #expect(told.contains("sys/class/iommu/up"))
-    #expect(told.contains("sys/bus/amba/devices"))
+    let reported = Set(host.problems.map(\.path))
+    #expect(reported.contains("sys/bus/pci/devices/loop"))
+    #expect(reported.contains("sys/kernel/iommu_groups/13/devices/self"))
+    #expect(reported.contains("sys/kernel/iommu_groups/notanumber"))
+    #expect(reported.contains("sys/class/iommu/up"))
+    #expect(reported.contains("sys/bus/amba/devices"))
     #expect(host.group(13)?.members.count == 3)
   }
 }

@@ -22,7 +22,7 @@ import Testing
     return directory
   }
 
-  @Test func everyQuestionIsAnsweredAlike() throws {
+  @Test func treeAndSnapshotAnswerEveryQuestionAlike() throws {
     let directory = try tree(Self.entries)
     let snapshot = SnapshotStore(entries: Self.entries, unlisted: .notCaptured)
     guard case .capturedTree(let tree) = try CapturedHost(at: directory.path) else {
@@ -39,7 +39,9 @@ import Testing
     #expect(tree.openVFIOFiles() == snapshot.openVFIOFiles())
   }
 
-  @Test(arguments: Fixture.hosts + Fixture.rules + Fixture.trees)
+  @Test(
+    "every fixture reads the same from tree and snapshot",
+    arguments: Fixture.hosts + Fixture.rules + Fixture.trees)
   func everyFixtureReadsAlike(fixture: Fixture) throws {
     let source = try HostSource.sysroot(fixture.path).record()
     let directory = try tree(source.entries)
@@ -53,7 +55,7 @@ import Testing
   }
 
   /// The file is there and root could read it; the notes say that the reader of the host could not.
-  @Test func whatWasDeniedStaysDenied() throws {
+  @Test func aFileThatTheCaptureCouldNotReadStaysUnread() throws {
     var entries = HostTree.small.entries
     entries["proc/cmdline"] = .failed(.refused(.permissionDenied))
     let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
@@ -65,7 +67,7 @@ import Testing
 
   /// Files and links that come after the notes count, whatever the notes say of their place.
   @Test(arguments: [SnapshotEntry.failed(.refused(.permissionDenied)), .absent, .present, nil])
-  func whatIsPutIntoTheTreeCounts(noted: SnapshotEntry?) throws {
+  func filesAddedToATreeOverrideItsNotes(noted: SnapshotEntry?) throws {
     var entries = HostTree.small.entries
     entries["proc/cmdline"] = noted
     entries["dev/iommu"] = noted == .present ? .absent : noted
@@ -89,7 +91,7 @@ import Testing
   }
 
   /// A device that is taken out of the lists of its bus and group is gone.
-  @Test func whatIsTakenOutOfAListIsGone() throws {
+  @Test func aDeviceRemovedFromAListIsGone() throws {
     let record = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent).recordedHost()
     let directory = try tree(record.entries)
     let link = try #require(
@@ -100,7 +102,7 @@ import Testing
     #expect(!names.contains(String(link.name)))
   }
 
-  @Test func badNotesAreNamedByTheirLine() throws {
+  @Test func malformedNotesAreReportedWithTheirLine() throws {
     let directory = try tree(HostTree.small.entries)
     let notes = directory / SnapshotTree.notesName
     try TreeFiles.writeFile(notes, Array("vfio-preflight-snapshot 1\n/a +\n".utf8))

@@ -27,7 +27,7 @@ import Testing
     try store.attribute(name, in: path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  @Test func movesFreelyBetweenDirectories() throws {
+  @Test func directoriesAreReadInAnyOrder() throws {
     for _ in 0..<2 {
       #expect(try text("value", in: "sys/a/b") == "one\n")
       #expect(try text("value", in: "sys/a-c") == "two\n")
@@ -61,7 +61,7 @@ import Testing
     #expect(try store.contains("fifo", in: "sys"))
   }
 
-  @Test func aHugeAttributeIsRefusedAndAnExcerptBounded() throws {
+  @Test func aHugeAttributeIsRefusedAndAnExcerptIsBounded() throws {
     let limit = AttributeLimit.bytes
     try TreeFiles.writeFile(tree + "/sys/most", Array(repeating: 65, count: limit))
     #expect(try store.attribute("most", in: "sys")?.count == limit)
@@ -75,12 +75,12 @@ import Testing
     #expect(try store.excerpt(whole, of: "huge", in: "sys")?.first?.utf8.count == limit + 1)
   }
 
-  @Test func aDirectoryIsNoAttribute() {
+  @Test func aDirectoryIsNotReadAsAnAttribute() {
     #expect(throws: ReadFailure.unexpectedKind) { try store.attribute("a", in: "sys") }
   }
 
   @Test(.disabled(if: Privilege.isRoot, "root may read everything"))
-  func permissionIsAFailureNotAnAbsence() throws {
+  func aMissingPermissionIsReportedAsAFailure() throws {
     try TreeFiles.setMode(0o200, of: tree + "/sys/a/value")
     #expect(throws: ReadFailure.refused(.permissionDenied)) {
       try store.attribute("value", in: "sys/a")
@@ -90,7 +90,7 @@ import Testing
     #expect(throws: ReadFailure.refused(.permissionDenied)) { try store.names(in: "sys/a-c") }
   }
 
-  @Test func depthHasALimit() throws {
+  @Test func aPathThatIsTooDeepIsRefused() throws {
     let deep = "sys" + String(repeating: "/d", count: AttributeLimit.depth)
     try TreeFiles.makeDirectories(tree + "/" + deep)
     let path = try #require(HostPath(deep))
@@ -106,7 +106,7 @@ import Testing
   }
 
   /// A tree says nothing of processes that it does not have.
-  @Test func aTreeWithoutProcessesSaysNothingOfThem() throws {
+  @Test func openFilesAreUnreadInATreeWithoutProcesses() throws {
     #expect(store.openVFIOFiles().coverage == .unread(.notCaptured))
     try TreeFiles.makeDirectories(tree + "/proc/7/fd")
     try TreeFiles.makeLink(tree + "/proc/7/fd/9", to: "/dev/vfio/3")

@@ -33,7 +33,7 @@ import Testing
     SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .all).devices
   }
 
-  @Test func libudevAndTheWalkAgree() async throws {
+  @Test func libudevAndADirectoryWalkFindTheSameDevices() async throws {
     let tree = try tree()
     guard let live = try await liveSnapshot(of: tree) else {
       try Test.cancel("this machine allows no mount namespace")
@@ -43,7 +43,8 @@ import Testing
     #expect(devices(live) == walked.devices)
   }
 
-  @Test(.timeLimit(.minutes(1))) func anOverrideThatNeverAnswersStopsNothing() async throws {
+  @Test(.timeLimit(.minutes(1))) func anOverrideThatNeverAnswersDoesNotStopTheReading() async throws
+  {
     let tree = try tree()
     let walked = try HostSource.sysroot(tree.path).read(needing: .all)
     let stuck = try #require(walked.devices.first { $0.name == "0000:01:00.0" })

@@ -62,7 +62,7 @@ import Testing
     #expect(bare.kernel.symbols == .absent)
   }
 
-  @Test func configurationAndProcessorAreReadWithoutGroups() throws {
+  @Test func configurationAndProcessorAreReadOnlyOnAHostWithoutGroups() throws {
     let entries: SnapshotEntries = [
       "proc/sys/kernel/osrelease": .text("6.1.0-18-amd64"),
       "boot/config-6.1.0-18-amd64": .text(
@@ -83,7 +83,7 @@ import Testing
     #expect(grouped.firmware.processor == .unread(.notNeeded))
   }
 
-  @Test func aReleaseCannotLeadOutOfBoot() throws {
+  @Test func aReleaseCannotNameAFileOutsideBoot() throws {
     let host = try read(["proc/sys/kernel/osrelease": .text("../../etc/x")])
     #expect(host.kernel.options.value == nil)
   }

@@ -42,7 +42,7 @@ import Testing
     #expect(host.vfio.groupNodes == .value([VFIOGroupNode(group: 7, isNoIOMMU: false)]))
   }
 
-  @Test func aRecordingReadsTheSame() throws {
+  @Test func aSnapshotReadsAsTheHostItWasTakenOf() throws {
     let composed = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent)
     let host = composed.host(needing: .all)
     let first = composed.recordedHost()

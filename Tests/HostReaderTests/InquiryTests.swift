@@ -15,7 +15,7 @@ import Testing
     host(changes).problems.map(\.description)
   }
 
-  @Test func aMalformedIdentityIsAProblemAndTheRestStands() throws {
+  @Test func aMalformedIdentityIsReportedAndTheRestIsRead() throws {
     let host = host([first / "vendor": .text("8086\u{1b}[31m")])
     let device = try #require(host.device(at: first))
     #expect(device.identity == .unread(.malformed("8086\\x1b[31m")))
@@ -23,19 +23,19 @@ import Testing
     #expect(host.problems.map(\.path) == [first / "vendor"])
   }
 
-  @Test func numbersAreNotTruncated() throws {
+  @Test func aNumberThatIsTooLargeIsNotTruncated() throws {
     let host = host([first / "device": .text("0x11533")])
     #expect(try #require(host.device(at: first)).identity.failure != nil)
   }
 
-  @Test func aReservedRegionThatDoesNotParseLeavesAllUnread() throws {
+  @Test func oneMalformedReservedRegionLeavesAllOfItsGroupUnread() throws {
     let path: HostPath = "sys/kernel/iommu_groups/7/reserved_regions"
     let host = host([path: .text("0x0 0xfff direct\nnonsense")])
     #expect(try #require(host.group(7)).reservedRegions.failure != nil)
     #expect(host.problems.map(\.path) == [path])
   }
 
-  @Test func aMemberOfAnyBusIsFoundByItsTarget() throws {
+  @Test func aMemberIsIdentifiedByTheTargetOfItsLink() throws {
     let host = host([
       "sys/kernel/iommu_groups/7/devices/AMDI0010:00.0": .link(
         "../../../../devices/auxiliary/AMDI0010:00"),
@@ -66,7 +66,7 @@ import Testing
     #expect(host.problems.isEmpty)
   }
 
-  @Test func aGroupThatOnlyADeviceNamesIsMadeUpAndTold() throws {
+  @Test func aGroupThatOnlyADeviceNamesIsAddedAndReported() throws {
     let host = host([first / "iommu_group": .link("../../../kernel/iommu_groups/9")])
     let group = try #require(host.group(9))
     #expect(group.type.failure == .vanished)
@@ -74,14 +74,14 @@ import Testing
     #expect(host.problems.map(\.path) == [group.path])
   }
 
-  @Test func aMemberThatItsGroupDoesNotListIsAddedAndTold() throws {
+  @Test func aMemberThatItsGroupDoesNotListIsAddedAndReported() throws {
     let other: HostPath = "sys/devices/pci0000:00/0000:00:02.0"
     let host = host([other / "iommu_group": .link("../../../kernel/iommu_groups/7")])
     #expect(try #require(host.group(7)).members.first?.device == other)
     #expect(host.problems.map(\.path) == [HostPath("sys/kernel/iommu_groups/7")])
   }
 
-  @Test func noGroupsAndNoDirectoryForThemAreTwoThings() {
+  @Test func anEmptyDirectoryOfGroupsDiffersFromAMissingOne() {
     let none = HostTree.small.entries.filter { !$0.key.relative.hasPrefix("sys/kernel") }
       .filter { $0.key.name != "iommu_group" }
     #expect(none.observed.groupListing == .absent)
@@ -99,7 +99,7 @@ import Testing
       ("/etc/passwd", "a link that leads out of the tree"),
       ("../../../kernel/x", "malformed: leads to /sys/kernel/x"),
     ])
-  func aDeviceLinkThatLeadsElsewhereIsTold(target: String, reason: String) {
+  func aDeviceLinkThatLeadsElsewhereIsReported(target: String, reason: String) {
     let host = host(["sys/bus/pci/devices/0000:09:00.0": .link(target)])
     #expect(host.devices.count == 3)
     #expect(host.problems.map(\.description) == ["/sys/bus/pci/devices/0000:09:00.0: \(reason)"])
@@ -114,7 +114,7 @@ import Testing
     #expect(host.problems.map(\.path) == ["sys/bus/pci/devices/0000:09:00.0"])
   }
 
-  @Test func aDeviceThatGoesBetweenListingAndReadingIsTold() {
+  @Test func aDeviceThatVanishesAfterTheListingIsReported() {
     let host = host([
       "sys/bus/pci/devices/0000:09:00.0": .link("../../../devices/pci0000:00/0000:09:00.0"),
       "sys/kernel/iommu_groups/7/devices/0000:09:00.0": .link(
@@ -127,7 +127,7 @@ import Testing
       ])
   }
 
-  @Test func pathsReachPeopleWithoutEscapeSequences() {
+  @Test func pathsAreShownWithoutEscapeSequences() {
     let texts = problems(["sys/bus/pci/devices/\u{1b}]0;x\u{7}": .link("../../../devices/\u{1b}")])
     #expect(texts.count == 1)
     #expect(texts.allSatisfy { $0.utf8.allSatisfy { 0x20...0x7e ~= $0 } })
@@ -155,7 +155,7 @@ import Testing
     #expect(host.problems.isEmpty)
   }
 
-  @Test func headerAndResetComeFromExistence() throws {
+  @Test func headerAndResetFollowFromTheExistenceOfAttributes() throws {
     let host = host([
       first / "secondary_bus_number": .present,
       first / "reset": .present,
@@ -169,7 +169,7 @@ import Testing
     #expect(host.problems.isEmpty)
   }
 
-  @Test func aTimedOutOverrideIsUnreadAndTold() throws {
+  @Test func anOverrideThatTimesOutIsUnreadAndReported() throws {
     let host = host([first / "driver_override": .failed(.timedOut)])
     #expect(try #require(host.device(at: first)).driverOverride == .unread(.timedOut))
     #expect(host.problems.count == 1)

@@ -40,7 +40,7 @@ import Testing
     arguments: [
       ([0, 2], false), ([0, 2, 3], true), ([4], true), ([5, 6, 1], false), ([], false),
     ] as [([UInt8], Bool)])
-  func nodesOfAnSMMU(types: [UInt8], hasSMMU: Bool) throws {
+  func anSMMUIsRecognizedByItsNodes(types: [UInt8], hasSMMU: Bool) throws {
     let host = host(.attribute(Self.table(types)))
     #expect(host.firmware.iommuTables == .value([.iort]))
     #expect(host.firmware.describesSMMU == .value(hasSMMU))
@@ -48,7 +48,7 @@ import Testing
     #expect(host.problems.isEmpty)
   }
 
-  @Test func whatLeadsOutOfTheTableIsMalformed() {
+  @Test func aTableThatItsNodesExceedIsMalformed() {
     var long = Self.table([0, 4])
     long[36] = 3
     var far = Self.table([0, 4])
@@ -66,14 +66,14 @@ import Testing
     }
   }
 
-  @Test func onlyRootMayReadIt() {
+  @Test func aTableThatOnlyRootMayReadLeavesTheSMMUInDoubt() {
     let host = host(.failed(.refused(.permissionDenied)))
     #expect(host.firmware.iommuTables == .value([.iort]))
     #expect(host.firmware.doubtOfSMMU == .refused(.permissionDenied))
   }
 
   /// An earlier version only asked whether it is there.
-  @Test func anEarlierCaptureDoesNotHaveIt() throws {
+  @Test func inAnEarlierCaptureTheNodesWereNotAsked() throws {
     for (entry, tables) in [
       (SnapshotEntry.present, Set([Firmware.IOMMUTable.iort])), (.absent, []),
     ] {
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func aHostWithGroupsIsNotAsked() {
+  @Test func theTableIsNotReadOnAHostWithGroups() {
     let entries = HostTree.small.entries.merging(["sys/firmware/acpi/tables/IORT": .present]) { $1 }
     let host = entries.observed
     #expect(host.firmware.describesSMMU == .unread(.notNeeded))

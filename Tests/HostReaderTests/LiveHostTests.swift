@@ -6,7 +6,7 @@ import Testing
 
 /// This machine, whatever it is, and a survey that meets an attribute that never answers.
 @Suite struct LiveHostTests {
-  @Test func thisMachineReadsAsItsSnapshot() throws {
+  @Test func aSnapshotOfThisMachineReadsAsTheMachine() throws {
     let live = try HostSource.live.record()
     #expect(live.host.kernel.release.value?.isEmpty == false)
     let entries = try SnapshotFile.parse(live.file)
@@ -20,7 +20,7 @@ import Testing
   }
 
   /// Unless devices come or go, or processes with VFIO files, which nothing in this test makes.
-  @Test func theSameMachineGivesTheSameBytes() throws {
+  @Test func twoSnapshotsOfThisMachineAreIdentical() throws {
     let first = try HostSource.live.record()
     let second = try HostSource.live.record()
     guard first.host == second.host else { try Test.cancel("this machine changes meanwhile") }
@@ -28,7 +28,7 @@ import Testing
   }
 
   /// Every id line of the modules' tables is one of a device that is there.
-  @Test func idLinesAreThoseOfPresentDevices() throws {
+  @Test func onlyIDLinesOfPresentDevicesAreKept() throws {
     let host = try HostSource.live.record().host
     let identities = host.devices.compactMap(\.identity.value)
     for alias in host.moduleAliases.value ?? [] {
@@ -66,11 +66,11 @@ import Testing
     #expect(try survey.overrides[device]?.get() == Array("(null)\n".utf8))
   }
 
-  @Test func whatLibudevDoesNotKnowIsAnEmptyList() {
+  @Test func anUnknownSubsystemListsNoDevices() {
     #expect(LiveSurvey(subsystems: ["none"], devices: []).listed == [])
   }
 
-  @Test(.timeLimit(.minutes(1))) func afterAFewTheRestIsAvoided() throws {
+  @Test(.timeLimit(.minutes(1))) func afterSomeTimeoutsTheOtherOverridesAreNotRead() throws {
     let directory = try TemporaryDirectory()
     var devices: [HostPath] = []
     for name in ["a", "b", "c"] {

@@ -28,7 +28,7 @@ import Testing
   }()
   private static let directory: HostPath = "usr/lib/modules/6.12.0"
 
-  @Test func aSnapshotHasTheLinesThatMatchAndReadsBackToThem() throws {
+  @Test func aSnapshotKeepsOnlyTheLinesThatMatchADevice() throws {
     let composed = SnapshotStore(entries: ModuleAliasTests.host.entries, unlisted: .absent)
     let record = composed.recordedHost()
     let host = record.host
@@ -45,7 +45,7 @@ import Testing
     #expect(again.file == record.file)
   }
 
-  @Test func aTreeReadsAsItsEntries() throws {
+  @Test func aTreeOnDiskReadsAsItDoesInMemory() throws {
     let tree = try TemporaryDirectory()
     try ModuleAliasTests.host.write(to: tree.path)
     let composed = SnapshotStore(entries: ModuleAliasTests.host.entries, unlisted: .absent)
@@ -54,7 +54,7 @@ import Testing
     #expect(read == composed.host(needing: .all).moduleAliases)
   }
 
-  @Test func onlyPredictionsAsk() throws {
+  @Test func theTablesAreReadForPredictionsOnly() throws {
     let composed = SnapshotStore(entries: ModuleAliasTests.host.entries, unlisted: .absent)
     #expect(composed.host(needing: .judgement).moduleAliases == .unread(.notNeeded))
     let recorder = RecordingStore(composed)
@@ -66,7 +66,7 @@ import Testing
     #expect(captured.host(needing: .all).moduleAliases == .unread(.notAsked))
   }
 
-  @Test func aHostWithoutTablesHasNone() {
+  @Test func missingTablesAreReportedAsAbsent() {
     var host = ModuleAliasTests.host
     host.hasModuleTables = false
     let read = SnapshotStore(entries: host.entries, unlisted: .absent).host(needing: .all)
@@ -74,7 +74,7 @@ import Testing
     #expect(read.problems.isEmpty)
   }
 
-  @Test func halfOfTheTablesIsNoAnswer() {
+  @Test func oneTableWithoutTheOtherIsNotUsed() {
     var entries = ModuleAliasTests.host.entries
     entries[ModuleAliasTests.directory / "modules.builtin.modinfo"] = nil
     #expect(
@@ -87,7 +87,7 @@ import Testing
     #expect(read.problems.map(\.failure) == [denied])
   }
 
-  @Test func aDirectoryLibIsReadAndALinkLibIsNotFollowed() throws {
+  @Test func libIsReadIfItIsADirectoryAndNotFollowedIfItIsALink() throws {
     var host = ModuleAliasTests.host
     host.hasModuleTables = false
     let tree = try TemporaryDirectory()
@@ -118,7 +118,7 @@ import Testing
     "alias pci:v*d*sv*sd*bc*sc*i* ../../evil", "alias pci:v*d*sv*sd*bc*sc*i* two words",
     "alias pci:vXd*sv*sd*bc*sc*i* odd", "alias pci: odd", "alias", "",
   ])
-  func aMalformedLineIsPassedOver(line: String) {
+  func aMalformedLineIsIgnored(line: String) {
     var entries = ModuleAliasTests.host.entries
     entries[ModuleAliasTests.directory / "modules.alias"] = .text(line)
     let read = entries.observed
@@ -131,7 +131,7 @@ import Testing
   }
 
   /// As many lines as functions, and none that matches: each line is held against a table.
-  @Test(.timeLimit(.minutes(1))) func manyLinesAndManyFunctionsAreNotMultiplied() throws {
+  @Test(.timeLimit(.minutes(1))) func timeDoesNotGrowWithLinesTimesFunctions() throws {
     var tree = HostTree(kernel: "6.12.0")
     var lines = ""
     for number in 0..<4_000 {

@@ -13,7 +13,7 @@ import Testing
     "proc/7/status": .attribute(Array("Name:\tx\nCapEff:\t000001ffffffffff\n".utf8)),
   ]
 
-  @Test func everyProcessIsShownToWhoeverMayTraceThemAll() {
+  @Test func everyProcessIsVisibleToACallerThatMayTraceThemAll() {
     #expect(SnapshotStore(entries: Self.first, unlisted: .absent).showsEveryProcess)
     var withoutNamespaces = Self.first
     withoutNamespaces["proc/7/ns/pid"] = nil
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "each condition alone is not enough",
+    "if any condition fails, not every process is visible",
     arguments: [
       ("proc/self", nil),
       ("proc/self", .link("8")),
@@ -63,7 +63,7 @@ import Testing
     #expect(scan.coverage == .partial)
   }
 
-  @Test func aProcessThatWasNotReadMakesACompleteScanPartial() {
+  @Test func oneUnreadProcessMakesTheScanPartial() {
     let entries: SnapshotEntries = [
       "proc/*/fd": .absent, "proc/7/fd": .failed(.refused(.inputOutput)),
     ]

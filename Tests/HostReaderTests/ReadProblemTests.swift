@@ -49,7 +49,7 @@ import Testing
     ]
   }
 
-  @Test(arguments: answers) func survives(failure: ReadFailure) throws {
+  @Test(arguments: answers) func readFailuresAreKeptInSnapshotAndTree(failure: ReadFailure) throws {
     let store = SnapshotStore(entries: host(failure), unlisted: .absent)
     let readings = try readings(store)
     #expect(readings[0].host.problems.count >= 9, "\(readings[0].host.problems)")
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func remarksSurvive() throws {
+  @Test func remarksAreKeptInSnapshotAndTree() throws {
     var record = SnapshotStore(entries: HostTree.small.entries, unlisted: .absent).recordedHost()
     for remark in Self.remarks { record.add(remark) }
     #expect(record.host.problems == Self.remarks.sorted())
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func theListsAreCompared() {
+  @Test func differencesBetweenSysfsAndLibudevAreReported() {
     let remarks = LiveHost.remarks(on: ["sys/a", "sys/b"], listed: ["sys/b", "sys/c"])
     #expect(
       Set(remarks) == [
@@ -82,7 +82,7 @@ import Testing
   }
 
   /// It has no entry under its repaired name, and is not absent for that.
-  @Test func aNameThatIsNotUTF8IsUnread() throws {
+  @Test func aNameThatIsNotUTF8IsReportedAsUnread() throws {
     let directory = try TemporaryDirectory()
     try HostTree.small.write(to: directory.path)
     for place in ["class/iommu", "bus/pci/devices", "kernel/iommu_groups/7/devices"] {

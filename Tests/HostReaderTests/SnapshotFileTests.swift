@@ -29,13 +29,13 @@ import Testing
     "*/sys/bus": .failed(.enumerationFailed),
   ]
 
-  @Test func whatIsWrittenIsReadBack() throws {
+  @Test func aWrittenSnapshotParsesToTheSameEntries() throws {
     let file = SnapshotFile.write(Self.everything)
     #expect(try SnapshotFile.parse(file) == Self.everything)
     #expect(file.allSatisfy { 0x20...0x7e ~= $0 || $0 == UInt8(ascii: "\n") })
   }
 
-  @Test func theFormIsStable() {
+  @Test func theFormatIsStable() {
     let text = String(decoding: SnapshotFile.write(Self.everything), as: UTF8.self)
     #expect(
       text.hasPrefix(
@@ -99,7 +99,7 @@ import Testing
       (header + "/a ! ENOSUCHTHING\n", 2, "unknown reason"),
       (header + "/a ! too-large -1\n", 2, "unknown reason"),
     ])
-  func whatIsWrongIsNamed(file: String, line: Int, reason: String) throws {
+  func aSyntaxErrorIsReportedWithLineAndReason(file: String, line: Int, reason: String) throws {
     let error = try #require(throws: SnapshotSyntaxError.self) {
       try SnapshotFile.parse(Array(file.utf8))
     }
@@ -115,7 +115,7 @@ import Testing
       ([0x04, 0x22, 0x4d, 0x18], "lz4"), ([0xff, 0xfe, 0x76, 0], "UTF-16"),
       ([0xfe, 0xff, 0, 0x76], "UTF-16"),
     ] as [([UInt8], String)])
-  func whatItIsInsteadIsTold(start: [UInt8], told: String) throws {
+  func aFileOfAnotherFormatIsRefusedByItsName(start: [UInt8], told: String) throws {
     let error = try #require(throws: SnapshotSyntaxError.self) {
       try SnapshotFile.parse(start + [UInt8](repeating: 0, count: 100))
     }
@@ -124,7 +124,7 @@ import Testing
   }
 
   /// Where the pieces of a file are cut changes nothing: a pipe cuts where it likes.
-  @Test(arguments: [1, 2, 7, 64]) func piecesMakeTheSameFile(length: Int) throws {
+  @Test(arguments: [1, 2, 7, 64]) func aFileParsedInPiecesGivesTheSameEntries(length: Int) throws {
     let file = SnapshotFile.write(Self.everything)
     var parser = SnapshotParser()
     var rest = file[...]
@@ -165,7 +165,7 @@ import Testing
     #expect(error.reason.contains(reason), "\(error.reason)")
   }
 
-  @Test func aLineHasALimit() throws {
+  @Test func aLineThatIsTooLongIsRefused() throws {
     let line = "/a = " + String(repeating: "x", count: SnapshotFile.lineLimit) + "\n"
     let error = try #require(throws: SnapshotSyntaxError.self) {
       try SnapshotFile.parse(Array((Self.header + line).utf8))
@@ -174,13 +174,13 @@ import Testing
   }
 
   /// What is absent may lie below what is absent: both were asked.
-  @Test func absenceBelowAbsenceIsNoContradiction() throws {
+  @Test func anAbsentEntryMayLieBelowAnAbsentOne() throws {
     let file = Self.header + "/a -\n/a/b -\nend\n"
     #expect(try SnapshotFile.parse(Array(file.utf8)).count == 2)
   }
 
   /// Every cut of a good file is refused; no changed byte may do more than be refused or read.
-  @Test func noDamageTraps() {
+  @Test func aDamagedFileIsRefusedWithoutATrap() {
     let file = SnapshotFile.write(Self.everything)
     for length in 0..<file.count {
       #expect(throws: SnapshotSyntaxError.self, "\(length) bytes") {
@@ -197,7 +197,7 @@ import Testing
   }
 
   /// Each path is the start of the next, and all are files.
-  @Test(.timeLimit(.minutes(1))) func aChainOfStartsIsReadInOnePass() throws {
+  @Test(.timeLimit(.minutes(1))) func pathsThatExtendEachOtherAreParsedInLinearTime() throws {
     var file = Array((Self.header).utf8)
     var path: [UInt8] = Array("/".utf8)
     for _ in 0..<3_000 {
@@ -211,7 +211,7 @@ import Testing
   }
 
   /// Names are bytes: of two spellings neither is the other's duplicate.
-  @Test func twoSpellingsAreTwoEntries() throws {
+  @Test func pathsAreComparedByBytes() throws {
     let file = Array((Self.header + "/e\\xcc\\x81 +\n/\\xc3\\xa9 -\nend\n").utf8)
     let entries = try SnapshotFile.parse(file)
     #expect(entries.count == 2)

@@ -11,7 +11,7 @@ import Testing
   let composed = SnapshotStore(entries: entries, unlisted: .absent)
   let captured = SnapshotStore(entries: entries, unlisted: .notCaptured)
 
-  @Test func answersWhatIsThere() throws {
+  @Test func listedEntriesAreAnswered() throws {
     #expect(try captured.names(in: "d") == ["file", "link", "refused", "there"])
     #expect(try captured.attribute("file", in: "d") == [65])
     #expect(try captured.link("link", in: "d") == "../e")
@@ -26,14 +26,14 @@ import Testing
     #expect(throws: ReadFailure.unexpectedKind) { try captured.names(in: "d/file") }
   }
 
-  @Test func aListedDirectoryAndAnAbsentOneAreCertain() throws {
+  @Test func whatIsNotInAListedDirectoryIsAbsent() throws {
     #expect(try captured.attribute("other", in: "d") == nil)
     #expect(try captured.link("x", in: "d/other/deep") == nil)
     #expect(try captured.names(in: "gone") == nil)
     #expect(try captured.attribute("x", in: "gone/below") == nil)
   }
 
-  @Test func silenceIsNotAbsence() throws {
+  @Test func aPathThatIsNotListedIsNotTakenForAbsent() throws {
     #expect(throws: ReadFailure.notAsked) { try captured.names(in: "e") }
     #expect(throws: ReadFailure.notAsked) { try captured.attribute("x", in: "e") }
     #expect(throws: ReadFailure.notAsked) { try captured.contains("x", in: "z") }
@@ -45,7 +45,7 @@ import Testing
   }
 
   /// Of a fact that the capture has of one device, another's is missing; of its content too.
-  @Test func whatWasAskedOfOneDeviceWasAskedOfAll() throws {
+  @Test func aFactCapturedOfOneDeviceCountsAsAskedOfAll() throws {
     let device: HostPath = "sys/devices/pci0000:00/0000:00:02.0"
     let store = SnapshotStore(
       entries: [
@@ -133,7 +133,7 @@ import Testing
     #expect(try store.contains("7", in: "d"))
   }
 
-  @Test func openFilesComeBack() {
+  @Test func openFilesAreKeptInASnapshot() {
     let files = [
       OpenVFIOFile(
         process: 7, command: "qemu", descriptor: 12,
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func aSnapshotWithoutProcessesSaysNothingOfThem() {
+  @Test func openFilesAreUnreadInASnapshotWithoutProcesses() {
     #expect(captured.openVFIOFiles().coverage == .unread(.notCaptured))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct VanishingTests {
   static let device: HostPath = "sys/devices/pci0000:00/0000:00:1f.3"
 
-  @Test(arguments: 0..<30) func theRestIsReadAndTheRecordIsWhole(questions: Int) throws {
+  @Test(arguments: 0..<30) func theOtherDevicesAreReadWhenOneVanishes(questions: Int) throws {
     let store = VanishingStore(device: Self.device, questions: questions)
     let record = store.recordedHost()
     let host = record.host
@@ -25,7 +25,7 @@ import Testing
   }
 
   /// The last count of the questions is one at which nothing goes: the test covers every moment.
-  @Test func thirtyQuestionsAreAll() {
+  @Test func everyMomentOfTheReadingIsCovered() {
     let store = VanishingStore(device: Self.device, questions: 29)
     #expect(store.host(needing: .all) == HostTree.small.observed)
   }

@@ -16,7 +16,9 @@ enum EdgeCaseIndex {
       .map { ($0, [Place.here]) })
 
   private static let others: [Int: [Place]] = [
-    19: [.elsewhere("HostReaderTests/InquiryTests.swift", "aMemberOfAnyBusIsFoundByItsTarget")],
+    19: [
+      .elsewhere("HostReaderTests/InquiryTests.swift", "aMemberIsIdentifiedByTheTargetOfItsLink")
+    ],
     21: [.elsewhere("HostModelTests/DriverOverrideTests.swift", "parsed")],
     22: [
       .elsewhere("HostReaderTests/LiveHostTests.swift", "anOverrideThatNeverAnswersIsGivenUp"),

@@ -11,12 +11,12 @@ struct EdgeCaseIndexTests {
     return TreeFiles.names(in: folder).compactMap { TextFile.text(of: folder + $0) }.joined()
   }()
 
-  @Test("lists the 56 cases and no others")
+  @Test("the index lists the 56 cases and no others")
   func complete() {
     #expect(EdgeCaseIndex.places.keys.sorted() == Array(1...56))
   }
 
-  @Test("every test that it names exists", arguments: EdgeCaseIndex.places.keys.sorted())
+  @Test("every test that the index names exists", arguments: EdgeCaseIndex.places.keys.sorted())
   func exists(number: Int) throws {
     for place in try #require(EdgeCaseIndex.places[number]) {
       switch place {

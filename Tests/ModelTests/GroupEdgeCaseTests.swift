@@ -51,7 +51,7 @@ struct GroupEdgeCaseTests {
   }
 
   @Test(
-    "13.16: pci-stub is harmless, and what looks like it is not",
+    "13.16: pci-stub is harmless, and the drivers that look like it are not",
     arguments: ["pci-pf-stub", "pciback", "uio_pci_generic", "igb_uio"] as [DriverName])
   func falseStubs(driver: DriverName) throws {
     for kernel in Kernels.all {
@@ -138,7 +138,7 @@ struct GroupEdgeCaseTests {
     #expect(last.rule == .reservedDirectRegion)
   }
 
-  @Test("13.27: direct-relaxable is not direct", arguments: Kernels.all)
+  @Test("13.27: a direct-relaxable region does not refuse an open", arguments: Kernels.all)
   func relaxable(kernel: KernelVersion) throws {
     var host = HostValues(kernel, "vfio-pci")
     host.give(1, .directRelaxable)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct HoldTableTests {
-  @Test("of several holders of a node the first by name is named, whatever their order")
+  @Test("of several holders of a node the first by name is reported, whatever their order")
   func holdersOfOneNode() throws {
     var host = HostValues(KernelVersion(6, 12), "vfio-pci")
     let processes = [300, 20, 100]

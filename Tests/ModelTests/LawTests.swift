@@ -102,7 +102,7 @@ struct LawTests {
     }
   }
 
-  @Test("what is kept of a group is what a test of all its members finds")
+  @Test("the counts kept of a group are those that a test of all its members finds")
   func tally() {
     var kinds: Set<Viability.Kind> = []
     walk { seed, _, operation, transition in

@@ -23,7 +23,7 @@ struct MemberTallyTests {
     }
   }
 
-  @Test("a device that two groups list counts in both, whichever it says it is in")
+  @Test("a device that two groups list counts in both, whichever group it names itself")
   func deviceOfTwoLists() throws {
     var state = host.state
     expectAgreement(state, "at the start")

@@ -18,7 +18,7 @@ import Testing
     return host
   }
 
-  @Test func bothAreShownAndMixTheirGroup() throws {
+  @Test func bothDevicesAreShownAndTheirGroupIsMixed() throws {
     let directory = try TemporaryDirectory()
     try tree.write(to: directory.path)
     let record = try HostSource.sysroot(directory.path).record()

@@ -15,7 +15,7 @@ struct DriverProfileTests {
   }
 
   @Test(
-    "VFIO drivers, from the version that was read with them",
+    "a VFIO driver of the table is recognized on its bus",
     arguments: [
       ("vfio-pci", "pci", KernelVersion(5, 10)), ("mlx5_vfio_pci", "pci", KernelVersion(5, 19)),
       ("hisi_acc_vfio_pci", "pci", KernelVersion(5, 19)),
@@ -33,7 +33,7 @@ struct DriverProfileTests {
   }
 
   @Test(
-    "often believed to manage DMA, and kernel drivers all the same",
+    "a driver that is often taken for a stub counts as a kernel driver",
     arguments: [
       "shpchp", "pci-pf-stub", "pciback", "uio_pci_generic", "uio_pci_sva", "igb_uio",
       "snd_hda_intel", "i801_smbus", "lpc_ich", "vfio_pci", "mlx5-vfio-pci", "xe_vfio_pci",
@@ -43,7 +43,7 @@ struct DriverProfileTests {
     #expect(policy(DriverName(driver), in: KernelVersion(6, 12)).isKernel)
   }
 
-  @Test("a driver counts on its own bus only")
+  @Test("a driver of the table is recognized on its own bus only")
   func otherBus() {
     #expect(policy("vfio-pci", on: .platform, in: KernelVersion(6, 12)).isKernel)
     #expect(policy("pci-stub", on: .platform, in: KernelVersion(6, 12)).isKernel)
@@ -57,7 +57,7 @@ struct DriverProfileTests {
     #expect(policy("acme_gpu", in: KernelVersion(6, 12), vfioDevices: .value([])).isKernel)
   }
 
-  @Test("each row cites the rulebook and no driver stands twice on a bus")
+  @Test("each row cites the rulebook, and a driver has one row per bus")
   func rows() {
     for row in DriverProfiles.all { #expect(row.source.hasPrefix("kernel-rules §")) }
     let keys = DriverProfiles.all.map { "\($0.bus)/\($0.name)" }

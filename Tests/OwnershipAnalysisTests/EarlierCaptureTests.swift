@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: fixtures, light + heavy + ["sys/kernel/iommu_groups/*/reserved_regions"])
-  func theFactIsNamedOnce(fixture: Fixture, fact: HostPath) throws {
+  func aFactThatWasNotAskedIsNamedOnce(fixture: Fixture, fact: HostPath) throws {
     let entries = try capture(fixture, without: fact)
     let host = host(entries)
     #expect(host.problems.isEmpty)
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: fixtures, light + heavy + ["sys/kernel/iommu_groups/*/reserved_regions"])
-  func noVerdictIsAnotherUnlessItRestsOnTheFact(fixture: Fixture, fact: HostPath) throws {
+  func aVerdictStaysTheSameOrBecomesUndetermined(fixture: Fixture, fact: HostPath) throws {
     let whole = Analyzer.audit(host(try capture(fixture, without: nil)), by: nil)
     let reduced = Analyzer.audit(host(try capture(fixture, without: fact)), by: nil)
     for (group, other) in zip(whole.groups, reduced.groups)
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: fixtures, light)
-  func aLightFactIsNoDifference(fixture: Fixture, fact: HostPath) throws {
+  func aLightFactOnOneSideIsNotADifference(fixture: Fixture, fact: HostPath) throws {
     let whole = Analyzer.audit(host(try capture(fixture, without: nil)), by: nil)
     let reduced = Analyzer.audit(host(try capture(fixture, without: fact)), by: nil)
     for comparison in [
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: fixtures, heavy)
-  func aFactOfWeightOnOneSideOnlyIsNotCompared(fixture: Fixture, fact: HostPath) throws {
+  func aHeavyFactOnOneSideIsReportedAsUnknown(fixture: Fixture, fact: HostPath) throws {
     let whole = Analyzer.audit(host(try capture(fixture, without: nil)), by: nil)
     let reduced = Analyzer.audit(host(try capture(fixture, without: fact)), by: nil)
     #expect(HostComparison(old: whole, new: reduced).unknowns.contains(.fact(fact, .new)))
@@ -84,7 +84,7 @@ import Testing
   }
 
   /// One answer of many that is missing is a damage, and is named by its path.
-  @Test func oneMissingAnswerIsAProblem() throws {
+  @Test func oneMissingAnswerOfManyIsAProblem() throws {
     var entries = try capture(Self.fixtures[0], without: nil)
     let path = try #require(entries.keys.sorted().first { $0.name == "numa_node" })
     entries[path] = nil
@@ -95,7 +95,7 @@ import Testing
 
   /// Without the list of devices there is no host, whatever made the capture.
   @Test(arguments: ["sys/bus/*/devices", "sys/kernel/iommu_groups/*/devices"] as [HostPath])
-  func aListThatAllRestsOnIsAProblem(fact: HostPath) throws {
+  func aMissingListOfDevicesIsAProblem(fact: HostPath) throws {
     let fixture = Self.fixtures[0]
     let below = fact / "*"
     let entries = try capture(fixture, without: fact).filter { $0.key.fact != below }

@@ -3,10 +3,10 @@ import OwnershipAnalysis
 import TestSupport
 import Testing
 
-@Suite("What the writer of bind is told of a failed probe")
+@Suite("The errno of bind after a failed probe")
 struct FailedProbeTests {
   @Test(
-    "ENODEV up to 5.12, the probe's own errno from 5.14, both between and where nobody knows")
+    "ENODEV up to 5.12, the probe's own errno from 5.14, both if the kernel is between or unknown")
   func text() {
     func text(_ version: KernelVersion?) -> String {
       KernelBehavior(version: version).bindErrnoText(ofFailedProbe: .busy)
@@ -17,14 +17,14 @@ struct FailedProbeTests {
     #expect(text(nil) == "ENODEV up to 5.12, EBUSY from 5.14")
   }
 
-  @Test("a probe that answers ENODEV itself is no question")
+  @Test("a probe that fails with ENODEV gives ENODEV on every kernel")
   func sameEitherWay() {
     let behavior = KernelBehavior(version: nil)
     #expect(behavior.bindErrno(ofFailedProbe: .noSuchDevice) == .noSuchDevice)
     #expect(behavior.bindErrno(ofFailedProbe: .invalid) == nil)
   }
 
-  @Test("findings do not guess")
+  @Test("findings name both errnos if the kernel is unknown")
   func findings() {
     var host = HostValues(nil, nil, nil, nil)
     host[1].driverOverride = .value(.driver("vfio-pci"))

@@ -12,7 +12,7 @@ import Testing
 struct HostVerdictTests {
   private static let kernels: [KernelVersion?] = [nil, KernelVersion(5, 10), KernelVersion(6, 12)]
 
-  @Test("name the culprits, and nobody else", arguments: Fixture.hosts)
+  @Test("the verdicts on a host match its golden file", arguments: Fixture.hosts)
   func verdict(fixture: Fixture) throws {
     let host = try HostSource.sysroot(fixture.path).read(needing: .all)
     #expect(host.notAsked.isEmpty)
@@ -20,7 +20,8 @@ struct HostVerdictTests {
   }
 
   /// Captures are kept for years, and every later version must say the same of them.
-  @Test("stay the same on captures of earlier versions", arguments: Fixture.captures)
+  @Test(
+    "the verdicts on a capture of an earlier version stay the same", arguments: Fixture.captures)
   func verdictOnEarlierCapture(fixture: Fixture) throws {
     try expectVerdict(on: try HostSource.sysroot(fixture.path).read(needing: .all), of: fixture)
   }

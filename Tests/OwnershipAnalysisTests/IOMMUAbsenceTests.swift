@@ -33,12 +33,12 @@ struct IOMMUAbsenceTests {
     return host.audit.findings
   }
 
-  @Test("ACPI tables without one that tells of an IOMMU")
+  @Test("ACPI tables without one of an IOMMU: the firmware reports none")
   func notReported() {
     #expect(rules(tables: .value([])) == [.iommuNotReported])
   }
 
-  @Test("without ACPI nothing is known of the firmware, unless it is a virtual machine's")
+  @Test("without ACPI tables only a virtual machine is known to have no IOMMU")
   func withoutTables() {
     #expect(rules(tables: .absent) == [.iommuInactive])
     #expect(rules(tables: .absent, isVirtualMachine: .value(true)) == [.iommuNotReported])
@@ -49,7 +49,7 @@ struct IOMMUAbsenceTests {
     #expect(rules(tables: .unread(.refused(.permissionDenied))) == [.iommuInactive])
   }
 
-  @Test("tables that cannot be seen are said to be, and nobody's IOMMU is named")
+  @Test("if the tables cannot be seen, the finding says so and names no vendor's IOMMU")
   func unseenTables() throws {
     let finding = try #require(findings(tables: .absent).first)
     #expect(finding.message.contains("container"))
@@ -62,7 +62,7 @@ struct IOMMUAbsenceTests {
   }
 
   @Test(
-    "a directory of groups that is not there is not called empty",
+    "a missing directory of groups is not reported as empty",
     arguments: [
       ([], "quiet"), ([.dmar], "quiet"), ([.dmar], "intel_iommu=off"), ([.ivrs], "quiet"),
     ] as [(Set<Firmware.IOMMUTable>, String)])
@@ -76,7 +76,7 @@ struct IOMMUAbsenceTests {
     }
   }
 
-  @Test("nothing is found on what shows nothing of a host")
+  @Test("a source that shows no host has no findings")
   func blank() {
     #expect(findings(tables: .absent, listing: .absent, release: .absent) == [])
     #expect(findings(tables: .absent, listing: .absent).map(\.rule) == [.iommuInactive])
@@ -95,7 +95,7 @@ struct IOMMUAbsenceTests {
     #expect(rules(tables: .value([]), listing: .unread(.refused(.permissionDenied))) == [])
   }
 
-  @Test("IORT alone is not taken for an IOMMU")
+  @Test("the table IORT alone is not taken for an IOMMU")
   func interconnectTable() throws {
     #expect(rules(tables: .value([.iort]), describesSMMU: .value(true)) == [.iommuInactive])
     #expect(rules(tables: .value([.iort]), describesSMMU: .value(false)) == [.iommuNotReported])

@@ -44,7 +44,7 @@ struct KernelDesignTests {
     #expect(KernelBehavior(version: KernelVersion(6, 12)).participation(of: "vmbus") == .none)
   }
 
-  @Test("names are read as they are documented", arguments: KernelDesign.allCases)
+  @Test("a design is accepted by its documented name", arguments: KernelDesign.allCases)
   func names(design: KernelDesign) throws {
     #expect(try KernelRequest(design.rawValue) == .design(design))
   }

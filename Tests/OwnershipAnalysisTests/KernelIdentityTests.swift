@@ -24,7 +24,7 @@ struct KernelIdentityTests {
     #expect(result.behavior.has(.denylistHasAccelerators))
   }
 
-  @Test("Ubuntu names its upstream version in a file of its own")
+  @Test("Ubuntu names its upstream version in a separate file")
   func ubuntu() {
     let result = resolve(
       release: "6.8.0-45-generic", build: "#45-Ubuntu SMP PREEMPT_DYNAMIC",
@@ -52,7 +52,7 @@ struct KernelIdentityTests {
     #expect(result.behavior.presence(of: .mixedBusesAccepted) == .unread)
   }
 
-  @Test("an old kernel that says so by its symbols stays in the first regime")
+  @Test("an old kernel whose symbols confirm it stays in the first regime")
   func oldKernel() {
     let result = resolve(release: "5.10.0-30-amd64", symbols: .value([.notifiesBinds]))
     #expect(result.identity.regime == .viabilityAtOpen)

@@ -2,10 +2,10 @@ import HostModel
 import OwnershipAnalysis
 import Testing
 
-@Suite("Kernels that are asked for")
+@Suite("Values of --kernel")
 struct KernelRequestTests {
   @Test(
-    "are versions, or releases with their suffix",
+    "a version, or a release with its suffix, is accepted",
     arguments: [
       ("6.12", KernelVersion(6, 12)), ("6.12.91", KernelVersion(6, 12, 91)),
       ("6.12-rc3", KernelVersion(6, 12)), ("6.1.0-18-amd64", KernelVersion(6, 1)),
@@ -19,7 +19,7 @@ struct KernelRequestTests {
   }
 
   @Test(
-    "are refused with anything else in or behind the numbers",
+    "anything else in or behind the numbers is refused",
     arguments: [
       "", "6", "6.", "6.12.", "6.12,", "6.12 ", " 6.12", "6.12rubbish", "6.12.99999999", "70000.1",
       "6..12", "+6.12", "6.+12", "6.-12", "v6.12", "6.12-", "6.12.1.1.1", "6.12-rc3;",
@@ -30,7 +30,7 @@ struct KernelRequestTests {
     #expect(throws: KernelRequest.Unusable.malformed) { try KernelRequest(text) }
   }
 
-  @Test("are refused if they are older than VFIO", arguments: ["0.0", "0.99", "2.6.32", "3.5.7"])
+  @Test("a kernel older than VFIO is refused", arguments: ["0.0", "0.99", "2.6.32", "3.5.7"])
   func withoutVFIO(text: String) {
     #expect(throws: KernelRequest.Unusable.self) { try KernelRequest(text) }
   }

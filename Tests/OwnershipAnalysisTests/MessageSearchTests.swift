@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: known)
-  func soItDoesWithOtherNumbersCaseAndQuotes(known: Known) {
+  func numbersCaseAndQuotesDoNotMatter(known: Known) {
     let text =
       known.text.replacing("0000:01:00.0", with: "10000:e1:1f.7")
       .replacing("0000:01:00.1", with: "00ff:af:00.0")
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: known)
-  func soDoesALogLineThatHasIt(known: Known) {
+  func aLogLineWithAMessageFindsItsRule(known: Known) {
     let line =
       "Nov 21 05:36:53 host qemu-system-x86_64[4711]: -device vfio-pci,host=0000:01:00.0: "
       + "vfio 0000:01:00.0: \(known.text)\nNov 21 05:36:54 host systemd[1]: stopped"
@@ -48,11 +48,11 @@ import Testing
     "", " ", "hello world", "13", "0000:01:00.0 13", "write error: No such file or directory",
     "the quick brown fox jumps over the lazy dog", "\u{1b}[31m",
   ])
-  func anUnknownTextFindsNone(text: String) {
+  func anUnknownTextFindsNoRule(text: String) {
     #expect(MessageSearch(text).matches.map(\.rule.slug) == [])
   }
 
-  @Test func theLongestMessageStandsFirst() {
+  @Test func theLongestMessageComesFirst() {
     let text = "vfio: failed to open /dev/vfio/7: No such file or directory"
     let slugs = MessageSearch(text).matches.map(\.rule.slug)
     #expect(slugs.first == .groupHasNoNode)
@@ -61,7 +61,7 @@ import Testing
     #expect(MessageSearch(dpdk).matches.first?.rule.slug == .mixedGroup)
   }
 
-  @Test func aPartOfAMessageFindsIt() {
+  @Test func aPartOfAMessageFindsItsRule() {
     let slugs = MessageSearch("is not viable").matches.map(\.rule.slug)
     #expect(slugs.first == .mixedGroup)
     #expect(slugs.contains(.bridgeDriverBlocks))
@@ -74,7 +74,7 @@ import Testing
     #expect(MessageSearch(text).matches.map(\.rule.slug) == [.unbindInProgress])
   }
 
-  @Test func groupsAndDevicesAreTold() {
+  @Test func groupsAndDevicesInATextAreFound() {
     let search = MessageSearch(
       "0000:02:00.0: group 13, /dev/vfio/4 and iommu_groups/7/devices/0000:01:00.1, 13 at 05:36:53")
     #expect(search.groups == [4, 7, 13])
@@ -82,7 +82,7 @@ import Testing
     #expect(MessageSearch("group 0x13 of 13").groups == [])
   }
 
-  @Test func theHostNamesItsCulprits() {
+  @Test func theCulpritsOfAMentionedGroupAreNamed() {
     let audit = HostValues(KernelVersion(6, 12), "vfio-pci", "snd_hda_intel").audit
     let text = "0000:01:01.0: group 1 is not viable; group 13 is not viable"
     let groups = MessageSearch(text).mentionedGroups(on: audit)

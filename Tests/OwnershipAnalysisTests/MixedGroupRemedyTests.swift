@@ -19,7 +19,7 @@ struct MixedGroupRemedyTests {
         == "bind 0000:01:02.0 to vfio-pci too, or unbind it if the host can do without it")
   }
 
-  @Test("a physical function with VFs is not sent to vfio-pci, which refuses it")
+  @Test("vfio-pci is not proposed for a physical function with VFs, which it refuses")
   func physicalFunction() throws {
     var host = HostValues(Self.kernel, "vfio-pci", "mlx5_core")
     host[2].sriov = .physical(
@@ -31,7 +31,7 @@ struct MixedGroupRemedyTests {
     #expect(!text.contains("bind 0000:01:02.0"))
   }
 
-  @Test("a device of another bus is sent to that bus' VFIO driver, or only unbound")
+  @Test("for a device of another bus that bus' VFIO driver is proposed, or only the unbind")
   func otherBuses() {
     for (bus, driver) in [
       (BusName.platform, "vfio-platform"), (.amba, "vfio-amba"), (.fslMC, "vfio-fsl-mc"),
@@ -52,14 +52,14 @@ struct MixedGroupRemedyTests {
         + "devices of bus host1x")
   }
 
-  @Test("a VFIO driver that the kernel does not have yet is not named")
+  @Test("a VFIO driver that the kernel does not have yet is not proposed")
   func laterDriver() {
     #expect(DriverProfiles.generalVFIODriver(of: .cdx, in: KernelVersion(6, 1)) == nil)
     #expect(DriverProfiles.generalVFIODriver(of: .cdx, in: KernelVersion(6, 6)) == "vfio-cdx")
     #expect(DriverProfiles.generalVFIODriver(of: .pci, in: nil) == "vfio-pci")
   }
 
-  @Test("a device on vfio-pci's denylist is not sent there, unless the list is lifted")
+  @Test("vfio-pci is not proposed for a device on its denylist, unless the list is disabled")
   func denylisted() {
     var host = HostValues(Self.kernel, "vfio-pci", "c6xx", "e1000e")
     host[2].identity = .value(
@@ -75,7 +75,7 @@ struct MixedGroupRemedyTests {
         + "can do without them")
   }
 
-  @Test("a false stub on a physical function with VFs goes to pci-stub alone")
+  @Test("in place of a false stub on a physical function with VFs only pci-stub is proposed")
   func falseStub() {
     var host = HostValues(Self.kernel, "vfio-pci", "pci-pf-stub")
     #expect(
@@ -91,7 +91,7 @@ struct MixedGroupRemedyTests {
         + "pci-pf-stub counts as a kernel driver")
   }
 
-  @Test("a bridge among the culprits is told apart and never sent to vfio-pci")
+  @Test("a bridge among the culprits has a separate finding, and vfio-pci is not proposed for it")
   func bridge() {
     var host = HostValues(Self.kernel, "vfio-pci", "e1000e")
     host.add("shpchp", bridge: true, deviceClass: 0x060400)

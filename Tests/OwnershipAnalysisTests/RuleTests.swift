@@ -9,7 +9,7 @@ struct RuleTests {
     Analyzer.audit(scenario.host.observed)
   }
 
-  @Test("exactly the rules that should fire do", arguments: RuleScenario.all)
+  @Test("exactly the expected rules fire", arguments: RuleScenario.all)
   func fires(scenario: RuleScenario) {
     #expect(Set(audit(scenario).findings.map(\.rule)) == scenario.fires, "\(scenario.situation)")
   }
@@ -39,7 +39,7 @@ struct RuleTests {
     #expect(RuleCatalogue.all.map(\.slug) == RuleSlug.allCases)
   }
 
-  @Test("a finding is never worse than its rule, nor of another rule")
+  @Test("a finding belongs to a rule and is never more severe than it")
   func severities() {
     for scenario in RuleScenario.all {
       for finding in audit(scenario).findings {
@@ -50,7 +50,7 @@ struct RuleTests {
     }
   }
 
-  @Test("a host in no-IOMMU mode is not told that VFIO can take no device")
+  @Test("in no-IOMMU mode the finding does not say that VFIO can take no device")
   func noIOMMUMode() throws {
     let scenario = try #require(
       RuleScenario.all.first { $0.rule == .noIOMMUMode && $0.kind == .firing })

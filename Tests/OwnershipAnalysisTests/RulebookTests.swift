@@ -19,13 +19,13 @@ struct RulebookTests {
     return TreeFiles.names(in: place).flatMap { texts(at: path + "/" + $0) }
   }
 
-  @Test("has all its sections, in order")
+  @Test("all sections are there, in order")
   func sections() {
     let numbers = Self.book.sections.compactMap { Int($0) }
     #expect(numbers == Array(0...17))
   }
 
-  @Test("every section that is cited is in it")
+  @Test("every section that is cited exists")
   func citations() {
     var count = 0
     for (path, text) in Self.citing {
@@ -37,7 +37,7 @@ struct RulebookTests {
     #expect(count > 400)
   }
 
-  @Test("every row, case and feature that is cited is in its section")
+  @Test("every row, case and feature that is cited exists in its section")
   func items() {
     var count = 0
     for (path, text) in Self.citing {

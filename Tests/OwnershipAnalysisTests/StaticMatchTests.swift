@@ -31,13 +31,13 @@ import Testing
       \.answer)
   }
 
-  @Test func withTheTablesTheDriverIsKnown() throws {
+  @Test func withIDTablesTheDriverOfAProbeIsKnown() throws {
     let answer = try predict("probe 0000:00:1f.6", hasTables: true)[0]
     #expect(answer.verdict == .accepted)
     #expect(answer.reason == .isBound("0000:00:1f.6", "e1000e"))
   }
 
-  @Test func withoutThemItIsNot() throws {
+  @Test func withoutIDTablesTheDriverOfAProbeIsUndetermined() throws {
     let answer = try predict("probe 0000:00:1f.6", hasTables: false)[0]
     let drivers: [DriverName] = ["e1000e", "igb", "nvme", "snd_hda_intel"]
     #expect(
@@ -47,7 +47,7 @@ import Testing
         ]))
   }
 
-  @Test func anUnreadableIDOfAVFIODriverStillCouldDecide() throws {
+  @Test func anIDAddedToAVFIODriverBeforeIsAssumedAbsent() throws {
     let answer = try predict(
       "probe 0000:00:1f.6", hasTables: true, registering: "vfio-pci")[0]
     #expect(answer.reason == .isBound("0000:00:1f.6", "e1000e"))
@@ -55,7 +55,7 @@ import Testing
       answer.dependsOn.last == .assumed(.noEarlierID("0000:00:1f.6", ["vfio-pci"])))
   }
 
-  @Test func twoDriversThatMatchAreDecidedByTheirOrder() throws {
+  @Test func ofTwoMatchingDriversTheChoiceIsUndetermined() throws {
     let answers = try predict(
       "unbind 0000:00:1f.6", "new-id igb 8086:15bc", "unbind 0000:00:1f.6", "probe 0000:00:1f.6",
       hasTables: true)
@@ -66,31 +66,31 @@ import Testing
             "0000:00:1f.6", certain: ["e1000e", "igb"], possible: [], hasIDTables: true)))
   }
 
-  @Test func thePortDriverComesFirst() throws {
+  @Test func thePortDriverIsTriedFirst() throws {
     let answer = try predict(
       "probe 0000:00:1c.0", hasTables: true, registering: "shpchp")[0]
     #expect(answer.reason == .isBound("0000:00:1c.0", "pcieport"))
   }
 
-  @Test func aBindByIDsIsKnownToo() throws {
+  @Test func withIDTablesABindByIDsIsDetermined() throws {
     let bind = "bind 0000:00:1f.6 e1000e"
     #expect(try predict(bind, hasTables: true)[0].verdict == .accepted)
     #expect(
       try predict(bind, hasTables: false)[0].verdict == .undetermined([.idTableUnread("e1000e")]))
   }
 
-  @Test func whatNoTableHasIsLeftAlone() throws {
+  @Test func aDeviceInNoTableStaysUnbound() throws {
     let answer = try predict("probe 0000:00:1f.7", hasTables: true)[0]
     #expect(answer.reason == .nothingMatches("0000:00:1f.7"))
   }
 
   @Test(arguments: [true, false])
-  func aBridgeIsForThePortDriver(hasTables: Bool) throws {
+  func thePortDriverBindsABridge(hasTables: Bool) throws {
     let answer = try predict("bind 0000:00:1c.0 pcieport", hasTables: hasTables)[0]
     #expect(answer.verdict == .accepted)
   }
 
-  @Test func anIDOfTheTableIsNotAddedAgain() throws {
+  @Test func newIDRefusesAnIDOfTheTable() throws {
     let answers = try predict(
       "new-id e1000e 8086:15bc", "new-id igb 8086:15bc", hasTables: true)
     #expect(answers[0].verdict == .refused(.exists))

@@ -29,7 +29,7 @@ struct UseOfGroupsTests {
   }
 
   @Test("a node without a member on a VFIO driver shows an unbind that waits (§13.34)")
-  func nodeOfNobody() {
+  func nodeWithoutVFIODriver() {
     var host = HostValues(Self.kernel, nil)
     host.vfio.groupNodes = .value([Self.node])
     let group = host.audit.groups[0]
@@ -37,7 +37,7 @@ struct UseOfGroupsTests {
     #expect(group.claim.certainty == .likely)
   }
 
-  @Test("a driver that could not be read is not taken for none")
+  @Test("a device whose driver could not be read is not taken for driverless")
   func unreadDriver() {
     var host = HostValues(Self.kernel, nil)
     host[1].driver = .unread(.refused(.permissionDenied))
@@ -71,7 +71,7 @@ struct UseOfGroupsTests {
     #expect(host.audit.findings.first { $0.rule == .multipleOwners }?.severity == .warning)
   }
 
-  @Test("up to 5.18 an override for a kernel driver in a live group is the danger itself (§2.1)")
+  @Test("up to 5.18 an override for a kernel driver in a live group is critical (§2.1)")
   func dangerousOverride() {
     var host = HostValues(KernelVersion(5, 10, 223), "vfio-pci", nil)
     host.vfio.openFiles = open((7, .group(Self.node)), (7, .device(nil)))
@@ -83,7 +83,7 @@ struct UseOfGroupsTests {
     #expect(!host.audit.findings.contains { $0.rule == .liveGroupAutoprobe })
   }
 
-  @Test("a bound variant driver is one, also in a kernel that was not read with it (§5.1)")
+  @Test("a bound variant driver counts as VFIO, also on a kernel older than its row (§5.1)")
   func variantBeforeItsRow() {
     let host = HostValues(KernelVersion(5, 18), "mlx5_vfio_pci")
     #expect(host.audit.groups[0].use == .userSpace)
@@ -100,7 +100,7 @@ struct UseOfGroupsTests {
     #expect(host.viabilityText == "viable")
   }
 
-  @Test("groups of mediated devices pass no test of real ones (§10.1)")
+  @Test("the tests of real groups do not apply to groups of mediated devices (§10.1)")
   func mediatedDevice() {
     var host = HostValues(KernelVersion(5, 10))
     host.add("vfio_mdev", bus: .mdev)

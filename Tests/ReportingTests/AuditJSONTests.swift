@@ -4,7 +4,7 @@ import Testing
 @testable import Reporting
 
 struct AuditJSONTests {
-  @Test func theDocumentHasItsShape() throws {
+  @Test func theDocumentHasTheDocumentedShape() throws {
     let document = AuditJSON(SampleAudit.mixedGroup).value
     #expect(document["schema"] == "vfio-preflight/audit/1")
     #expect(document["kernel"]?["regime"] == "dma-ownership")
@@ -29,14 +29,14 @@ struct AuditJSONTests {
     #expect(finding["evidence"]?[0]?["value"] == "snd_hda_intel")
   }
 
-  @Test func whatIsUnknownIsNullAndThere() throws {
+  @Test func unknownValuesArePresentAsNull() throws {
     let member = try #require(AuditJSON(SampleAudit.hostile).value["groups"]?[0]?["members"]?[1])
     for key in ["class", "id", "numa", "iommu", "role", "vfio"] {
       #expect(member[key] == .null, "\(key)")
     }
   }
 
-  @Test func theSameAuditGivesTheSameBytes() {
+  @Test func theSameAuditGivesIdenticalEscapedText() {
     let first = JSONText(AuditJSON(SampleAudit.hostile).value).text
     let second = JSONText(AuditJSON(SampleAudit.hostile).value).text
     #expect(first == second)

@@ -30,7 +30,7 @@ struct AuditTextTests {
         """)
   }
 
-  @Test func aHostWithoutGroupsSaysSoFirst() {
+  @Test func theMissingGroupsOfAHostAreReportedFirst() {
     let text = AuditText(SampleAudit.withoutGroups).text
     #expect(text.hasPrefix("no IOMMU group on this host: user space can be given no device\n"))
     #expect(text.contains("[iommu-not-reported]"))
@@ -38,13 +38,13 @@ struct AuditTextTests {
     #expect(text.hasSuffix("no groups; 1 error; kernel 6.12 (DMA ownership)\n"))
   }
 
-  @Test func aListingThatFailedIsNotAnEmptyOne() {
+  @Test func aFailedListingIsNotReportedAsEmpty() {
     #expect(
       AuditText(SampleAudit.unlisted(.refused(.inputOutput))).text.hasPrefix(
         "cannot tell: the IOMMU groups could not be read: input/output error (EIO)\n"))
   }
 
-  @Test func nothingOfAHostReachesTheTerminalRaw() {
+  @Test func textOfAHostIsEscaped() {
     for detail in [AuditText.Detail.normal, .verbose] {
       let text = AuditText(SampleAudit.hostile, detail: detail).text
       let raw = text.unicodeScalars.filter { $0 != "\n" && TerminalText.isHostile($0) }
@@ -63,7 +63,7 @@ struct AuditTextTests {
     #expect(plain == AuditText(SampleAudit.mixedGroup).text)
   }
 
-  @Test func repeatedInformationsAreCutShort() {
+  @Test func repeatedInfoFindingsAreAbridged() {
     let findings = (0..<9).map { number in
       Finding(
         rule: .bridgeMember, severity: .info, group: GroupNumber(UInt32(number)),
@@ -77,7 +77,7 @@ struct AuditTextTests {
     #expect(AuditText(audit, detail: .verbose).text.contains("group 8 holds a bridge"))
   }
 
-  @Test func readProblemsAreBounded() {
+  @Test func aLongListOfReadProblemsIsBounded() {
     var host = SampleAudit.host
     host.add(group: 0)
     host.problems = (10..<40).map {
@@ -102,7 +102,7 @@ struct AuditTextTests {
     #expect(AuditText(audit, detail: .verbose).text.contains("/sys/fact39 = 1\n"))
   }
 
-  @Test func aGroupThatSomebodyHasOpenIsSaidToBeInUse() {
+  @Test func anOpenGroupIsReportedAsInUse() {
     let audit = SampleAudit.claimed(by: "qemu-system-x86 (4711)", isMadeUp: false)
     let text = AuditText(audit).text
     #expect(text.hasPrefix("in use: group 9; user space has it open\n"))
@@ -110,12 +110,12 @@ struct AuditTextTests {
     #expect(!text.contains("REFUSED BY"))
   }
 
-  @Test func aGroupWithoutIsolationIsNotCalledViableFirst() {
+  @Test func aViableGroupWithoutIsolationIsReportedAsNotIsolated() {
     let audit = SampleAudit.claimed(by: nil, isMadeUp: true)
     #expect(AuditText(audit).text.hasPrefix("not isolated: group 9; no IOMMU stands between"))
   }
 
-  @Test func aRefusalOfTheWholeGroupBlamesNoMember() {
+  @Test func aRefusalOfTheWholeGroupNamesNoMember() {
     var host = SampleAudit.host
     host.add("vfio-pci", group: 2)
     host.give(2, .direct)
@@ -125,7 +125,7 @@ struct AuditTextTests {
   }
 
   @Test(
-    "a group of many culprits takes no time that grows with their square", .timeLimit(.minutes(1)))
+    "the text of a group with many culprits takes linear time", .timeLimit(.minutes(1)))
   func aGroupOfManyCulprits() {
     let count = 20_000
     var host = SampleAudit.host

@@ -29,7 +29,7 @@ struct ExitStatusTests {
     #expect(status(.error, on: audit) == .critical)
   }
 
-  @Test func groupsThatCannotBeListedAreNoGoodNews() {
+  @Test func groupsThatCannotBeListedGiveCannotTell() {
     #expect(status(on: SampleAudit.unlisted(.refused(.permissionDenied))) == .cannotTell)
   }
 
@@ -38,13 +38,13 @@ struct ExitStatusTests {
       ([], .fine), ([.fine, .warnings], .warnings), ([.cannotTell, .warnings, .fine], .cannotTell),
       ([.cannotTell, .critical, .warnings], .critical),
     ] as [([Conclusion], Conclusion)])
-  func theWorstOfManyHasTheOrderOfOne(
+  func theWorstOfManyHostsDecidesAsTheWorstFindingDoes(
     statuses: [Conclusion], worst: Conclusion
   ) {
     #expect(Conclusion.worst(of: statuses) == worst)
   }
 
-  @Test func theNumbersAreThoseOfTheManual() {
+  @Test func theNumbersMatchTheManual() {
     #expect(Reporting.ExitStatus.fine.rawValue == 0)
     #expect(Reporting.ExitStatus.warnings.rawValue == 1)
     #expect(Reporting.ExitStatus.critical.rawValue == 2)

@@ -12,7 +12,7 @@ struct FleetTextTests {
       of: FleetRow(source: "fleet/" + name, name: name, answer: answer), in: .plain)
   }
 
-  @Test func rowsStandUnderTheHeadingThatWasWrittenBefore() {
+  @Test func rowsAlignWithTheHeadingWrittenBeforeThem() {
     let rows = [
       line("h", .audited(SampleAudit.mixedGroup)), line("host-a", .unreadable("permission denied")),
     ]
@@ -26,7 +26,7 @@ struct FleetTextTests {
   }
 
   /// What keeps a capture from an answer is its reason, whatever warnings it has beside.
-  @Test func anUndeterminedGroupIsTheReason() {
+  @Test func theReasonOfCannotTellIsTheUndeterminedGroup() {
     let row = line("h", .audited(SampleAudit.undetermined))
     #expect(row.contains("cannot-tell"))
     #expect(row.contains("  group 3 is undetermined: "))
@@ -36,7 +36,7 @@ struct FleetTextTests {
         "  the IOMMU groups could not be read: permission denied (EACCES)\n"))
   }
 
-  @Test func textOfACaptureIsHarmless() {
+  @Test func textOfACaptureIsEscaped() {
     let row = line("evil\u{1b}[2J\n", .audited(SampleAudit.hostile))
     let failed = line("h", .unreadable("\u{1b}]0;title\u{7}\n"))
     for text in [row, failed] {
@@ -46,7 +46,7 @@ struct FleetTextTests {
     #expect(row.hasPrefix("evil\\x1b[2J\\x0a "))
   }
 
-  @Test func aLongReasonIsCutButItsRuleIsNot() {
+  @Test func aLongReasonIsCutBeforeItsRule() {
     let finding = Finding(
       rule: .mixedGroup, severity: .error, message: String(repeating: "m", count: 5000),
       evidence: [],
@@ -57,7 +57,7 @@ struct FleetTextTests {
     #expect(row.hasSuffix("mmm...  [mixed-group]\n"))
   }
 
-  @Test func theSummaryAddsUp() {
+  @Test func theSummaryCountsAllRows() {
     var tally = FleetTally()
     #expect(tally.worst == .fine)
     for answer in [
@@ -77,7 +77,7 @@ struct FleetTextTests {
   }
 
   /// Whoever saw some rows only has no answer yet, unless nothing can outweigh it.
-  @Test func aPartIsNoAnswer() {
+  @Test func someOfTheRowsGiveCannotTellUnlessOneIsCritical() {
     #expect(FleetTally().worst(outOf: 1) == .cannotTell)
     #expect(FleetTally().worst(outOf: 0) == .fine)
     let critical = FleetTally(

@@ -25,12 +25,12 @@ struct JSONTextTests {
         """)
   }
 
-  @Test func aStreamHasADocumentALine() {
+  @Test func aStreamHasOneDocumentPerLine() {
     let value: JSONValue = ["b": ["x\n", .integer(2), [:]], "a": .null, "c": []]
     #expect(JSONText(value, .line).text == #"{"a": null, "b": ["x\n", 2, {}], "c": []}"# + "\n")
   }
 
-  @Test func addressesOfSixtyFourBitsKeepEveryDigit() {
+  @Test func aNumberOf64BitsKeepsEveryDigit() {
     #expect(JSONText(.unsigned(.max)).text == "18446744073709551615\n")
   }
 
@@ -42,7 +42,7 @@ struct JSONTextTests {
     ("\u{e4}\u{1f600}", "\"\u{e4}\u{1f600}\""),
     ("\u{e0001}", "\"\\udb40\\udc01\""),
   ])
-  func stringsAreValidJSONAndHarmless(text: String, written: String) {
+  func stringsAreValidJSONAndEscaped(text: String, written: String) {
     #expect(JSONText(.string(text)).text == written + "\n")
   }
 
@@ -62,7 +62,7 @@ struct JSONTextTests {
     #expect(pieces.joined() == JSONText(value).text)
   }
 
-  @Test("nothing more is made once the text is not wanted any longer")
+  @Test("no more text is made once the receiver stops")
   func unwantedText() {
     let value = JSONValue.rows(Array(0..<20_000)) { .integer($0) }
     var pieces = 0

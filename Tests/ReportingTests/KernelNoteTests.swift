@@ -21,14 +21,14 @@ struct KernelNoteTests {
         + "unverified\n"
     ),
   ])
-  func aKernelThatNobodyReadIsTold(version: KernelVersion, note: String) {
+  func aKernelOutsideTheVerifiedRangeIsNoted(version: KernelVersion, note: String) {
     let audit = audit(version)
     #expect(KernelNote(audit.kernel).text == note)
     #expect(AuditText(audit).text.contains("\n" + note))
     #expect(KernelJSON.value(audit.kernel)["verified"] == .bool(false))
   }
 
-  @Test func aKernelThatWasReadIsNot() {
+  @Test func aVerifiedKernelHasNoNote() {
     for version in [KernelVersion(5, 10), KernelVersion(6, 12, 91), KernelVersion(7, 3, 9)] {
       let kernel = audit(version).kernel
       #expect(KernelNote(kernel).text.isEmpty)
@@ -36,7 +36,7 @@ struct KernelNoteTests {
     }
   }
 
-  @Test func anUnknownKernelIsNeither() {
+  @Test func anUnknownKernelHasNoNoteAndIsNeitherVerifiedNorNot() {
     let kernel = KernelIdentity(
       version: nil, source: .unknown, release: nil, regime: .unknown, evidence: [])
     #expect(KernelNote(kernel).text.isEmpty)

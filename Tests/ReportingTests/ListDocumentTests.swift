@@ -39,7 +39,7 @@ struct ListDocumentTests {
     #expect(document.text() == "-  0000:00:02.0  kernel\n")
   }
 
-  @Test func namesComeFromWhereTheyWereLookedUp() {
+  @Test func namesComeFromTheGivenTable() {
     let gpu = PCIIdentity(vendor: 0x10de, device: 0x13c2, deviceClass: PCIClass(code: 0x030000))
     let names = DeviceNames([
       gpu: DeviceNames.Entry(
@@ -53,7 +53,7 @@ struct ListDocumentTests {
     #expect(lines[2] == "0000:01:00.1  -                        -")
   }
 
-  @Test func rawCellsHoldNoBlank() {
+  @Test func rawCellsContainNoBlanks() {
     let audit = SampleAudit.hostile
     let raw = ListDocument(
       audit, rows: ListRow.all(of: audit), columns: [.group, .address, .numa],
@@ -75,7 +75,7 @@ struct ListDocumentTests {
       ])
   }
 
-  @Test func virtualFunctionsAreCountedWithWhatIsPossible() {
+  @Test func virtualFunctionsAreShownWithTheirLimit() {
     var host = SampleAudit.host
     let physical = host.add("ixgbe", named: "0000:05:00.0", group: 5)
     let virtual = host.add(
@@ -90,7 +90,7 @@ struct ListDocumentTests {
     #expect(document.text() == "pf  1/8\nvf  0000:05:00.0\n")
   }
 
-  @Test func columnsAreFoundInEitherCase() {
+  @Test func columnsAreFoundInUpperAndLowerCase() {
     #expect(ListColumn.titled("viability") == .viability)
     #expect(ListColumn.titled("VIABILITY") == .viability)
     #expect(ListColumn.titled("VIABLE") == nil)

@@ -23,7 +23,7 @@ struct RulePageTests {
     #expect(text.contains("    QEMU: no \\ such - thing\n"))
   }
 
-  @Test func theManualSpellsOutWhatRoffWouldAct() {
+  @Test func theManualEscapesWhatRoffWouldInterpret() {
     let text = RulePageManual([awkward]).text
     #expect(text.contains("\n\\&.dots start here.\n"))
     #expect(text.contains("\n\\(aqQuotes\\(aq follow!\n"))
@@ -46,7 +46,7 @@ struct RulePageTests {
     }
   }
 
-  @Test func rulesForProgramsKeepTheirTexts() {
+  @Test func theJSONOfARuleHasItsTexts() {
     let document = RulePageJSON.value([awkward])
     #expect(document["schema"] == "vfio-preflight/explain/1")
     #expect(document["rules"]?[0]?["messages"]?[0]?["printed_by"] == "QEMU")

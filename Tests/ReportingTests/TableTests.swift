@@ -3,7 +3,7 @@ import Testing
 @testable import Reporting
 
 struct TableTests {
-  @Test func columnsAlignAndNumbersStandRight() {
+  @Test func columnsAreAlignedAndNumbersRightAligned() {
     var table = Table([
       Table.Column("GROUP", .right), Table.Column("DEVICE"), Table.Column("NUMA", .right),
     ])
@@ -18,7 +18,7 @@ struct TableTests {
         """)
   }
 
-  @Test func noLineEndsInABlank() {
+  @Test func linesHaveNoTrailingBlanks() {
     var table = Table([Table.Column("A"), Table.Column("B", .right), Table.Column("C")])
     table.add(["long cell", "", ""])
     table.add(["", "", "c"])
@@ -32,7 +32,7 @@ struct TableTests {
     #expect(table.text(heading: false) == "1  2\n")
   }
 
-  @Test func theLastColumnGivesWay() {
+  @Test func theLastColumnIsCutToTheWidth() {
     var table = Table([Table.Column("ADDRESS"), Table.Column("NAME")])
     table.add(["0000:01:00.0", "GM204 [GeForce GTX 970]"])
     table.add(["0000:01:00.1", "short"])
@@ -46,7 +46,7 @@ struct TableTests {
   }
 
   /// A row can be written before the wider ones are known.
-  @Test func aColumnCanBeWiderThanItsCells() {
+  @Test func aColumnCanHaveAMinimumWidth() {
     var table = Table([Table.Column("A", width: 4), Table.Column("B", .right, width: 3)])
     table.add(["1", "2"])
     #expect(table.text(heading: false) == "1       2\n")
@@ -54,7 +54,7 @@ struct TableTests {
     #expect(table.text() == "A         B\n1         2\nwider  1000\n")
   }
 
-  @Test func aColourTakesNoRoom() {
+  @Test func coloursDoNotCountTowardsTheWidth() {
     var table = Table([Table.Column("A"), Table.Column("B")])
     table.add(["\u{1b}[1;31mred\u{1b}[0m", "1"])
     table.add(["plain", "2"])

@@ -13,11 +13,11 @@ struct TerminalTextTests {
     ("Ger\u{e4}t \u{65e5}\u{672c}", "Ger\u{e4}t \u{65e5}\u{672c}"),
     ("", ""),
   ])
-  func escapesWhatATerminalActsOn(text: String, escaped: String) {
+  func whatATerminalActsOnIsEscaped(text: String, escaped: String) {
     #expect(TerminalText.escape(text) == escaped)
   }
 
-  @Test func everyControlCharacterIsSpelledOut() {
+  @Test func everyControlCharacterIsEscapedAsASCII() {
     for value in Array(0x00...0x1f) + Array(0x7f...0x9f) {
       guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
       let escaped = TerminalText.escape(String(Character(scalar)))
@@ -26,7 +26,7 @@ struct TerminalTextTests {
     }
   }
 
-  @Test func whatIsEscapedStaysAsItIs() {
+  @Test func escapedTextIsNotEscapedAgain() {
     let once = TerminalText.escape("\u{1b}]0;title\u{7}")
     #expect(TerminalText.escape(once) == once)
   }

@@ -5,18 +5,18 @@ import Testing
 
 @Suite("Scenarios of the rules")
 struct RuleScenarioTests {
-  @Test("are read without a problem", arguments: RuleScenario.all)
+  @Test("every scenario is read without a problem", arguments: RuleScenario.all)
   func problems(scenario: RuleScenario) {
     let host = scenario.host.observed
     #expect(host.problems.isEmpty)
   }
 
-  @Test("list their rule if and only if they fire", arguments: RuleScenario.all)
+  @Test("a scenario lists its rule if and only if it fires", arguments: RuleScenario.all)
   func kind(scenario: RuleScenario) {
     #expect(scenario.fires.contains(scenario.rule) == (scenario.kind == .firing))
   }
 
-  @Test("are two for each rule, in the order of the catalogue")
+  @Test("there are two scenarios for each rule, in the order of the catalogue")
   func order() {
     let expected = RuleCatalogue.all.filter(\.isForAudits).flatMap {
       ["\($0.slug).firing", "\($0.slug).silent"]

@@ -9,14 +9,14 @@ import Testing
 struct ComparisonLawTests {
   private static let fixtures = Fixture.hosts + Fixture.rules + Fixture.trees
 
-  @Test("find nothing between a host and itself", arguments: fixtures)
+  @Test("a host does not differ from itself", arguments: fixtures)
   func identity(fixture: Fixture) throws {
     let audit = try ComparisonLawTests.audit(fixture)
     #expect(HostComparison(old: audit, new: audit).isSame)
   }
 
-  /// Twins that only their places tell apart stay apart, since a place has no bus number in it.
-  @Test("find other numbers and nothing else after a boot that gave them", arguments: fixtures)
+  /// Identical devices that only their places distinguish stay distinct: a place has no bus number.
+  @Test("after a boot that renumbered the host only numbers differ", arguments: fixtures)
   func renumbering(fixture: Fixture) throws {
     let audit = try ComparisonLawTests.audit(fixture)
     for seed in 1...5 {
@@ -36,7 +36,7 @@ struct ComparisonLawTests {
   }
 
   @Test(
-    "find the same backwards, where new is gone",
+    "the reversed comparison finds the same, with new and gone exchanged",
     arguments: DiffScenario.all)
   func reversal(scenario: DiffScenario) throws {
     let old = ComparisonLawTests.audit(scenario.old)
@@ -45,7 +45,7 @@ struct ComparisonLawTests {
   }
 
   /// Hosts that have little in common: everything is guesswork, and must be the same guess.
-  @Test("find the same backwards on hosts of different make")
+  @Test("the reversed comparison of unrelated hosts finds the same")
   func reversalOfStrangers() throws {
     let audits = try ComparisonLawTests.fixtures.map(ComparisonLawTests.audit)
     for (old, new) in zip(audits, audits.dropFirst()) { expectMirrored(old, new) }

@@ -41,7 +41,7 @@ struct ComparisonSizeTests {
   }
 
   @Test(
-    "a chain of functions, each the virtual function of the one before",
+    "a chain of functions, each the virtual function of the one before, is compared",
     arguments: [false, true])
   func virtualFunctions(isRing: Bool) {
     let count = 100_000
@@ -56,7 +56,7 @@ struct ComparisonSizeTests {
         }))
   }
 
-  @Test("a chain of bridges, each below the one before")
+  @Test("a chain of bridges, each below the one before, is compared")
   func bridges() {
     var path: HostPath = "sys/devices/pci0000:00"
     var devices: [Device] = []
@@ -68,7 +68,7 @@ struct ComparisonSizeTests {
   }
 
   @Test(
-    "many functions in one place, all replaced",
+    "many functions in one place, all replaced, are compared in linear time",
     .timeLimit(.minutes(1)))
   func onePlace() {
     let count = 40_000
@@ -86,7 +86,7 @@ struct ComparisonSizeTests {
     #expect(comparison.devices.allSatisfy { $0.change == .replaced })
   }
 
-  @Test("many findings about one thing", .timeLimit(.minutes(1)))
+  @Test("many findings about one thing are compared in linear time", .timeLimit(.minutes(1)))
   func oneSubject() {
     let count = 100_000
     func audit(severity: Severity) -> Audit {
@@ -102,7 +102,7 @@ struct ComparisonSizeTests {
   }
 
   @Test(
-    "many buses with a device of one name, a finding for each",
+    "findings about devices of one name on many buses are compared in linear time",
     .timeLimit(.minutes(1)))
   func oneName() {
     let count = 20_000

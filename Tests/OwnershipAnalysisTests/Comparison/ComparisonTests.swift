@@ -11,8 +11,8 @@ extension Audit {
   static func of(_ entries: SnapshotEntries) -> Audit { Analyzer.audit(entries.observed) }
 }
 
-/// What a comparison says where one of the hosts does not tell, and of verdicts.
-@Suite("A comparison")
+/// What a comparison says of verdicts, and of what one of the hosts does not show.
+@Suite("Comparisons of two hosts")
 struct ComparisonTests {
   private static let graphics: HostPath = "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0"
 
@@ -29,7 +29,7 @@ struct ComparisonTests {
     return host
   }
 
-  @Test("takes no device as gone whose bus was not listed")
+  @Test("a device is not reported as gone if its bus could not be listed")
   func unlistedBus() {
     var unlisted = host(audio: nil).entries
     for path in unlisted.keys where path.relative.hasPrefix("sys/bus/pci/devices") {
@@ -47,7 +47,7 @@ struct ComparisonTests {
     #expect(!comparison.unknowns.isEmpty)
   }
 
-  @Test("takes an unread driver for neither the same nor another")
+  @Test("an unread driver is reported as unknown, neither as the same nor as changed")
   func unreadDriver() {
     var unread = host(audio: nil).entries
     unread[ComparisonTests.graphics / "driver"] = .failed(.refused(.inputOutput))
@@ -61,7 +61,7 @@ struct ComparisonTests {
     #expect(comparison.unknowns.contains(.viability(13, .new)))
   }
 
-  @Test("knows a read problem under another address")
+  @Test("a read problem is recognized at another address")
   func renumberedProblem() {
     func entries(bus: String) -> SnapshotEntries {
       var host = HostTree(kernel: "6.12.0")
@@ -79,7 +79,7 @@ struct ComparisonTests {
     #expect(comparison.devices.map(\.change) == [.renumbered])
   }
 
-  @Test("hides no change behind a problem of a device that was not there before")
+  @Test("a read problem of a new device does not hide a change")
   func problemOfNewDevice() throws {
     var more = host(audio: nil)
     more.add(PCIFunction("0000:00:02.0", class: 0x030000, id: "8086:3e92"))
@@ -90,7 +90,7 @@ struct ComparisonTests {
     #expect(comparison.unknowns.isEmpty)
   }
 
-  @Test("says which verdicts are the kernel's doing alone")
+  @Test("a verdict that only the other kernel explains is marked as such")
   func kernelAlone() {
     let old = Audit.of(host(audio: "snd_hda_intel", kernel: "5.10.0"))
     let comparison = HostComparison(old: old, new: .of(host(audio: "snd_hda_intel")))
@@ -103,7 +103,7 @@ struct ComparisonTests {
     #expect(rebound.findings.filter { $0.new == nil }.map(\.isDueToKernel) == [false])
   }
 
-  @Test("judges both by one kernel when it is asked to")
+  @Test("both hosts can be audited by the rules of one kernel")
   func oneKernel() {
     let audits = ["5.10.0", "6.12.0"].map {
       Analyzer.audit(
@@ -115,7 +115,7 @@ struct ComparisonTests {
     #expect(comparison.findings.isEmpty)
   }
 
-  @Test("tells a new error from one that was there")
+  @Test("a new error is distinguished from one that was there before")
   func newErrors() {
     let mixed = Audit.of(host(audio: "snd_hda_intel"))
     let worse = HostComparison(old: .of(host(audio: nil)), new: mixed)
@@ -125,7 +125,7 @@ struct ComparisonTests {
     #expect(better.findings.filter { $0.new == nil }.compactMap(\.old?.rule) == [.mixedGroup])
   }
 
-  @Test("follows the members of a group that is split")
+  @Test("the members of a split group are followed")
   func splitGroup() throws {
     var split = host(audio: "vfio-pci")
     split["0000:01:00.1"].group = 14
@@ -137,7 +137,7 @@ struct ComparisonTests {
     #expect(new.gained.map(\.group) == [13])
   }
 
-  @Test("cannot tell anything of a host of which nothing is there")
+  @Test("a source that shows no host is reported as unknown")
   func blankHost() {
     let blank = Audit.of(["sys": .directory])
     #expect(HostComparison(old: blank, new: blank).unknowns.contains(.blank(.new)))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Which device of one host is which of the other.
-@Suite("The same device on two hosts")
+@Suite("Matching the devices of two hosts")
 struct DeviceMatchingTests {
   /// What became of each device: `moved 0000:01:00.0 0000:02:00.0`.
   private func changes(_ old: HostTree, _ new: HostTree) -> [String] {
@@ -36,7 +36,7 @@ struct DeviceMatchingTests {
       }
   }
 
-  @Test("is found behind a switch that was put into another slot")
+  @Test("devices behind a switch are matched after it moved to another slot")
   func movedSwitch() {
     var old = HostTree(kernel: "6.12.0")
     old.add(port("0000:00:01.0"), port("0000:00:02.0", id: "8086:1905"))
@@ -51,7 +51,7 @@ struct DeviceMatchingTests {
       ])
   }
 
-  @Test("is another one when a bridge was replaced, and not what is below it")
+  @Test("a replaced bridge does not make the devices below it new")
   func replacedBridge() {
     var old = HostTree(kernel: "6.12.0")
     old.add(port("0000:00:01.0"), disk("0000:01:00.0", below: "0000:00:01.0"))
@@ -64,7 +64,7 @@ struct DeviceMatchingTests {
       ])
   }
 
-  @Test("keeps its place below a root bus with another number")
+  @Test("a device keeps its place below a root bus with another number")
   func renumberedRoot() {
     func host(root: String) -> HostTree {
       var host = HostTree(kernel: "6.12.0")
@@ -79,7 +79,7 @@ struct DeviceMatchingTests {
       ])
   }
 
-  @Test("takes its virtual functions along, in their order")
+  @Test("virtual functions are matched with their physical function, in order")
   func virtualFunctions() {
     func host(bus: String, functions: Int) -> HostTree {
       var host = HostTree(kernel: "6.12.0")
@@ -104,7 +104,7 @@ struct DeviceMatchingTests {
       ])
   }
 
-  @Test("has its name on other buses than PCI")
+  @Test("devices of other buses than PCI are matched by name")
   func platformDevices() {
     var old = HostTree(kernel: "6.12.0")
     old.add(
@@ -121,7 +121,7 @@ struct DeviceMatchingTests {
   }
 
   /// Two of them are alike and one has moved: the order decides, and the answer says so.
-  @Test("is told to be one of several where only the order tells them apart")
+  @Test("devices that only their order distinguishes are marked as identical")
   func twins() {
     var old = HostTree(kernel: "6.12.0")
     old.add(
@@ -136,7 +136,7 @@ struct DeviceMatchingTests {
     #expect(comparison.devices.map(\.identicalDevices) == [2, 2])
   }
 
-  @Test("is told apart from its twin by its function on one card")
+  @Test("identical functions of one card are distinguished by their function number")
   func portsOfOneCard() {
     var old = HostTree(kernel: "6.12.0")
     old.add(port("0000:00:01.0"), port("0000:00:02.0", id: "8086:1905"))

@@ -4,7 +4,7 @@ package import OwnershipAnalysis
 package struct RuleScenario: Sendable, CustomStringConvertible {
   package let rule: RuleSlug
   package let kind: Kind
-  /// One sentence: what is in the group, and what tells this host from its counterpart.
+  /// One sentence: what is in the group, and what distinguishes this host from its counterpart.
   package let situation: String
   /// Every rule that fires on this host, and no other.
   package let fires: Set<RuleSlug>
