@@ -8,7 +8,7 @@ let houseSettings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   // Every unsafe call carries the word; of the modules, only Udev and SystemCalls may need it.
   .strictMemorySafety(),
-  // A warning nobody reads is a defect waiting.
+  // Warnings are errors: one that is only printed is easily overlooked.
   .treatAllWarnings(as: .error),
   // Dynamic dispatch through a protocol is visible where it happens.
   .enableUpcomingFeature("ExistentialAny"),

@@ -30,7 +30,7 @@ static void flush(struct answers *answers) {
 		ssize_t count = write(ANSWERS, answers->bytes + done, answers->used - done);
 
 		if (count < 0 && errno == EINTR) continue;
-		/* Nobody listens any more. */
+		/* The reader is gone. */
 		if (count <= 0) _exit(1);
 		done += (size_t)count;
 	}

@@ -53,7 +53,7 @@ package final class CaptureDirectory: Sendable {
     }
   }
 
-  /// How long the file says it is, in bytes; 0 of what is no file.
+  /// How long the file says it is, in bytes; 0 of what is not a file.
   package func size(of name: String) -> Int {
     guard let status = try? DirectoryEntry.status(of: name, in: root.number),
       status.kind == .file

@@ -58,7 +58,7 @@ enum CapturedHost {
     return .tree(store)
   }
 
-  /// Reads as it parses, and of what is no snapshot only the start.
+  /// Reads as it parses, and of what is not a snapshot only the start.
   static func snapshot(
     in file: borrowing Descriptor, named name: String
   ) throws(SourceError) -> SnapshotStore {

@@ -120,7 +120,7 @@ extension Inquiry {
   }
 }
 
-/// A device's place in a group, by which the two ways of telling it are compared.
+/// A device's place in a group, by which the two links that show it are compared.
 private struct GroupMembership: Hashable {
   let group: GroupNumber
   let device: HostPath

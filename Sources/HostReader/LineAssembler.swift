@@ -2,7 +2,7 @@ import SystemCalls
 
 /// Puts the lines of a file together that comes piece by piece.
 struct LineAssembler {
-  /// A longer line is none of any file that is read, and would fill the memory.
+  /// No file that is read has a longer line, which would fill the memory.
   static let longestLine = 1 << 20
 
   private let separator: Excerpt.Separator

@@ -1,6 +1,6 @@
 import HostModel
 
-/// Problems that are no answer to a question about a path, and where a snapshot keeps them.
+/// Problems that do not answer a question about a path, and where a snapshot keeps them.
 extension ReadProblem {
   /// Above the paths of such problems; the star stands for itself.
   static let remarks: HostPath = "*"

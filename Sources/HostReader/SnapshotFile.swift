@@ -73,7 +73,7 @@ package enum SnapshotFile {
   }
 }
 
-/// Where and why a file is no snapshot.
+/// Where and why a file is not a snapshot.
 package struct SnapshotSyntaxError: Error, Equatable, Sendable {
   /// Counted from 1.
   package let line: Int

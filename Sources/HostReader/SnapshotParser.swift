@@ -227,7 +227,7 @@ extension SnapshotParser {
       throw error(bytes == lastPath ? "duplicate path \(path)" : "\(path) is not in sorted order")
     }
     guard ancestry.admits(kind, at: bytes.span, sharing: common) else {
-      throw error("\(HostPath(ofEntry: bytes.span)) is below an entry that is no directory")
+      throw error("\(HostPath(ofEntry: bytes.span)) is below an entry that is not a directory")
     }
     // Only these can be remarks, or in their place.
     guard kind == .failed || bytes.first == UInt8(ascii: "*") else { return }

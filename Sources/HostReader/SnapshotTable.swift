@@ -32,7 +32,7 @@ package struct SnapshotTable: Sendable {
     /// While answers are collected: a link that is not there. See ``SnapshotLog``.
     case noLink
 
-    /// Whether the row is no entry, but leads to others.
+    /// Whether the row is not an entry, but leads to others.
     var isSubdirectory: Bool { self == .subdirectory || self == .emptySubdirectory }
   }
 
@@ -125,7 +125,7 @@ package struct SnapshotTable: Sendable {
     markEmptySubdirectories()
   }
 
-  /// Whether each directory is one at all, or is below what is none.
+  /// Whether each directory is one, or is below an entry that is not.
   private var directoriesBelowNone: [Bool] {
     var isBelowNone = [Bool](repeating: false, count: ends.count)
     for directory in ends.indices {

@@ -27,7 +27,7 @@ enum SnapshotText {
     }
   }
 
-  /// Where the first byte is that is no printable ASCII, or starts an escape.
+  /// Where the first byte is that is not printable ASCII, or starts an escape.
   static func plainEnd(of text: Span<UInt8>, from start: Int = 0) -> Int {
     for index in start..<text.count {
       let byte = text[index]

@@ -23,7 +23,7 @@ struct NewFile {
     case .file: throw Failure(cannotWrite: path, "it exists; --force replaces it")
     case .directory:
       throw Failure(cannotWrite: path, "it is a directory; with a / at its end a tree is written")
-    case .link, .special: throw Failure(cannotWrite: path, "it is no regular file")
+    case .link, .special: throw Failure(cannotWrite: path, "it is not a regular file")
     }
   }
 

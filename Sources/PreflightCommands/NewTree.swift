@@ -21,10 +21,10 @@ struct NewTree {
     switch try Failure.kindOfTarget(path) {
     case nil: return
     case .directory where !isCapturedTree:
-      throw Failure(cannotWrite: path, "it exists and is no tree that this program wrote")
+      throw Failure(cannotWrite: path, "it exists and is not a tree that this program wrote")
     case .directory where replaces: return
     case .directory: throw Failure(cannotWrite: path, "it exists; --force replaces it")
-    case .file, .link, .special: throw Failure(cannotWrite: path, "it is no directory")
+    case .file, .link, .special: throw Failure(cannotWrite: path, "it is not a directory")
     }
   }
 

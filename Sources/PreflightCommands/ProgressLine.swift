@@ -42,7 +42,7 @@ struct ProgressLine {
     shown = 0
   }
 
-  /// A terminal that went away is no reason to stop.
+  /// A terminal that went away is not a reason to stop.
   private func write(_ text: String) {
     try? StandardStream.error.write(Array(text.utf8))
   }

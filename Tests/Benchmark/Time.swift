@@ -48,7 +48,7 @@ struct Time: AsyncParsableCommand {
   func validate() throws {
     guard runs > 0, limit > 0 else { throw ValidationError("--runs and --limit start at 1") }
     guard captures >= 0, model >= 0, scale >= 0, scale != 1 else {
-      throw ValidationError("--captures, --model and --scale start at 0, and 1 is no scale")
+      throw ValidationError("--captures, --model and --scale start at 0, and 1 is not a scale")
     }
   }
 

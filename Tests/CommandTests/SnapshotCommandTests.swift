@@ -92,7 +92,7 @@ struct SnapshotCommandTests {
     for path in [link, "/dev/null"] {
       let outcome = try await Sample.run("snapshot", "-s", tree.path, "-o", path, "--force")
       #expect(outcome.status == 3)
-      #expect(outcome.errors.contains("it is no regular file"))
+      #expect(outcome.errors.contains("it is not a regular file"))
     }
   }
 
@@ -176,7 +176,7 @@ struct SnapshotCommandTests {
     for path in [copy + "/", tree.path + "/"] {
       let kept = try await Sample.run("snapshot", "-s", tree.path, "-o", path, "--force")
       #expect(kept.status == 3)
-      #expect(kept.errors.contains("it exists and is no tree that this program wrote"))
+      #expect(kept.errors.contains("it exists and is not a tree that this program wrote"))
     }
     #expect(TreeFiles.names(in: copy).contains("thesis.txt"))
   }
@@ -190,14 +190,14 @@ struct SnapshotCommandTests {
     let mount = "mount -t tmpfs -o size=4k,nr_inodes=40 none \"$0\""
     try await expectNothingLeft(
       name, "\(mount) && \"$@\"; s=$?; ls -A \"$0\"; exit $s",
-      told: "no space left on device (ENOSPC)",
+      reason: "no space left on device (ENOSPC)",
       wrapper: ["unshare"] + Privilege.unshareArguments)
   }
 
   @Test func aFileSizeLimitLeavesNothingBehind() async throws {
     try await expectNothingLeft(
       "host.snapshot", "ulimit -f 1; \"$@\"; s=$?; ls -A \"$0\"; exit $s",
-      told: "file too large (EFBIG)")
+      reason: "file too large (EFBIG)")
   }
 
   /// The signal waits from before the start, held by `env`, so that it is seen at the first look.
@@ -216,7 +216,7 @@ struct SnapshotCommandTests {
   }
 
   private func expectNothingLeft(
-    _ name: String, _ script: String, told: String, wrapper: [String] = ["env"]
+    _ name: String, _ script: String, reason: String, wrapper: [String] = ["env"]
   ) async throws {
     let tree = try Sample.tree(Sample.ready)
     let directory = try TemporaryDirectory()
@@ -225,7 +225,7 @@ struct SnapshotCommandTests {
       wrapper.dropFirst() + ["sh", "-c", script, directory.path] + command)
     #expect(outcome.status == 3)
     #expect(outcome.output.isEmpty, "left behind")
-    #expect(outcome.errors.contains(told), "\(outcome.errors)")
+    #expect(outcome.errors.contains(reason), "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 }

@@ -17,7 +17,7 @@ struct SourceTests {
   }
 
   @Test(arguments: [["audit"], ["list"], ["snapshot", "-o", "-"]])
-  func aFileThatIsNoSnapshotIsNamed(command: [String]) async throws {
+  func aFileThatIsNotASnapshotIsReported(command: [String]) async throws {
     let directory = try TemporaryDirectory()
     let file = directory / "notes"
     try TreeFiles.writeFile(file, Array("not a snapshot\n".utf8))

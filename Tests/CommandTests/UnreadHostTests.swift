@@ -17,7 +17,7 @@ struct UnreadHostTests {
     return try await Sample.run(arguments + ["--sysroot", "-"], input: input)
   }
 
-  @Test func anUndeterminedGroupHasItsRowAndItsReason() async throws {
+  @Test func anUndeterminedGroupIsShownWithItsReason() async throws {
     let outcome = try await run(
       "hosts/gpu-audio-mixed-group", failing: "sys/devices/*/subsystem", "audit")
     let unlisted = try await run(
@@ -32,7 +32,7 @@ struct UnreadHostTests {
     #expect(unlisted.output.contains("is listed below"))
   }
 
-  @Test func aGroupWhoseDriversAreUnreadIsNotCalledNotViable() async throws {
+  @Test func aGroupWithUnreadDriversIsUndetermined() async throws {
     let outcome = try await run(
       "rules/unsafe-interrupts.firing", failing: "sys/devices/*/driver", "audit")
     #expect(outcome.status == 3)
@@ -40,7 +40,7 @@ struct UnreadHostTests {
     #expect(outcome.output.contains("undetermined: group"))
   }
 
-  @Test func aRuleThatAnUnreadFactLeavesOpenIsNamedOnce() async throws {
+  @Test func aRuleLeftOpenByAnUnreadFactIsReportedOnce() async throws {
     let outcome = try await run(
       "rules/acs-override.firing", failing: "proc/cmdline", "audit")
     #expect(outcome.status == 3)
@@ -49,7 +49,7 @@ struct UnreadHostTests {
     #expect(lines.allSatisfy { $0.hasPrefix("undetermined: ") })
   }
 
-  @Test func aPlatformDeviceIsCheckedForTheDriverOfItsBus() async throws {
+  @Test func aPlatformDeviceIsCheckedAgainstTheDriverOfItsBus() async throws {
     let path = Fixture.host("platform-member-in-group-0").path
     let outcome = try await Sample.run("check", "--json", "-s", path, "MSFT0201:00")
     #expect(outcome.output.contains("vfio-platform"))

@@ -33,7 +33,7 @@ struct FixtureSet {
     files["README.md"] = Array(index.text.utf8)
   }
 
-  /// Writes all below a directory; what else lies there stays, but for snapshots nobody makes.
+  /// Writes all below a directory; other files there stay, except snapshots that are no longer generated.
   func write(to directory: String) throws(TreeFiles.Failure) {
     for folder in ["hosts", "rules", "trees"] {
       try TreeFiles.makeDirectories(directory + "/" + folder)

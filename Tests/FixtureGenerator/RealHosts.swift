@@ -45,7 +45,7 @@ struct RealDevice: Decodable {
   let hasReset: Bool?
 }
 
-/// A group member that is no PCI function.
+/// A group member that is not a PCI function.
 struct RealMember: Decodable {
   let group: UInt32
   let name: String

@@ -114,7 +114,7 @@ static void device(struct reader *r, int place) {
 	each(r, openat(place, "vfio-dev", DIRECTORY), mention);
 }
 
-/* By the link's text; one that leads elsewhere is no device. */
+/* By the link's text; one that leads elsewhere is not a device. */
 static bool list(struct reader *r, int place, const char *name) {
 	char text[PATH] = "";
 	if (readlinkat(place, name, text, PATH - 1) < 17 || strstr(text + 9, "..")) return false;

@@ -1,7 +1,7 @@
 import HostModel
 import HostReader
 
-/// Lines of a snapshot in any order: each stands alone, and what is no entry is passed over.
+/// Lines of a snapshot in any order: each stands alone, and what is not an entry is passed over.
 enum LooseSnapshot {
   /// How many lines that contradict others are taken out before the rest is given up.
   private static let patience = 32
@@ -19,7 +19,7 @@ enum LooseSnapshot {
     Array("\(SnapshotFile.header)\n".utf8) + line + Array("\n\(SnapshotFile.footer)\n".utf8)
   }
 
-  /// The parser itself says which entry lies below one that is no directory.
+  /// The parser itself says which entry lies below one that is not a directory.
   private static func withoutContradictions(_ entries: SnapshotEntries) -> SnapshotEntries {
     var entries = entries
     for _ in 0..<patience {

@@ -10,7 +10,7 @@ enum OperationProperties {
   private static let steps = 64
 
   static func check(_ input: [UInt8]) throws {
-    // As the command does: what is no text is refused before.
+    // As the command does: what is not text is refused before.
     guard let text = String(validating: input, as: UTF8.self) else { return }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let host = SoundHost.example

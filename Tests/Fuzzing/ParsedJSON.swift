@@ -16,7 +16,7 @@ struct ParsedJSON: Decodable {
     do {
       _ = try JSONDecoder().decode(ParsedJSON.self, from: Data(text.utf8))
     } catch {
-      throw Violation("this is no JSON: \(error)\n\(text)")
+      throw Violation("this is not JSON: \(error)\n\(text)")
     }
   }
 

@@ -8,7 +8,7 @@ enum SoundHost {
   static let entries: SnapshotEntries = {
     let path = Fixture.directory + "/rules/group-in-use.firing.snapshot"
     guard let file = TreeFiles.readFile(path), let entries = try? SnapshotFile.parse(file) else {
-      preconditionFailure("\(path) is no snapshot")
+      preconditionFailure("\(path) is not a snapshot")
     }
     return entries
   }()

@@ -33,7 +33,7 @@ struct ObservedHostTests {
     #expect(after.adding(problem) == after)
   }
 
-  @Test("hosts differ when the list of IOMMUs was read of one alone")
+  @Test("hosts differ when the list of IOMMUs could be read on only one of them")
   func unreadListOfIOMMUs() {
     #expect(host(iommuListFailure: nil) == host(iommuListFailure: nil))
     #expect(host(iommuListFailure: nil) != host(iommuListFailure: .refused(.permissionDenied)))

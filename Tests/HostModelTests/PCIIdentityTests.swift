@@ -1,11 +1,11 @@
 import HostModel
 import Testing
 
-@Suite("What a PCI function is")
+@Suite("Identity of a PCI function")
 struct PCIIdentityTests {
   private static let text = "pci:v00008086d000010D3sv0000103Csd00001234bc02sc00i0A"
 
-  @Test("is read from the kernel's modalias")
+  @Test("it is read from the kernel's modalias")
   func modalias() throws {
     let identity = try #require(PCIIdentity(modalias: Array(Self.text.utf8)))
     #expect(
@@ -14,7 +14,7 @@ struct PCIIdentityTests {
   }
 
   @Test(
-    "is not read from any other form of it",
+    "it is not read from any other form of a modalias",
     arguments: [
       ("d000010D3", "d000010d3"), ("pci:", "PCI:"), ("pci:", "vfio_pci:"), ("v00008086", "v8086"),
       ("v00008086", "v00018086"), ("d000010D3", "d100010D3"), ("d000010D3", "d*"),
@@ -27,7 +27,7 @@ struct PCIIdentityTests {
     #expect(PCIIdentity(modalias: Array(text.utf8)) == nil)
   }
 
-  @Test("is not read from the start of a modalias")
+  @Test("it is not read from the start of a modalias")
   func cutOff() {
     for length in 0..<Self.text.utf8.count {
       #expect(PCIIdentity(modalias: Array(Self.text.utf8.prefix(length))) == nil)

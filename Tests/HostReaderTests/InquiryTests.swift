@@ -107,7 +107,7 @@ import Testing
 
   /// Each directory on the way to a device is looked for among the devices, by everything that
   /// follows connections.
-  @Test func aDeviceIsNoDeeperThanADirectoryThatCanBeOpened() {
+  @Test func aDeviceTooDeepToBeOpenedIsReported() {
     let long = String(repeating: "a/", count: AttributeLimit.depth)
     let host = host(["sys/bus/pci/devices/0000:09:00.0": .link("../../../devices/\(long)b")])
     #expect(host.devices.count == 3)

@@ -28,7 +28,7 @@ import Testing
     return try #require(host.device(at: Self.device)).identity
   }
 
-  @Test func theKernelsFormIsRead() throws {
+  @Test func idsComeFromModaliasInTheKernelsForm() throws {
     let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     #expect(try identity(tree) == .value(Self.byModalias))
   }
@@ -41,30 +41,30 @@ import Testing
     .text("acpi:PNP0A08:PNP0A03:"), .link("vendor"), .directory,
     .attribute([UInt8](repeating: 65, count: AttributeLimit.bytes + 1)),
   ])
-  func anythingElseLeavesTheSeparateFiles(modalias: SnapshotEntry) throws {
+  func idsComeFromSeparateFilesIfModaliasIsMalformed(modalias: SnapshotEntry) throws {
     let tree = try tree([Self.device / "modalias": modalias])
     #expect(try identity(tree) == .value(Self.byFiles))
   }
 
-  @Test func aTreeWithoutModaliasHasTheSeparateFiles() throws {
+  @Test func idsComeFromSeparateFilesWithoutModalias() throws {
     #expect(try identity(try tree([:])) == .value(Self.byFiles))
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFIFOInItsPlaceIsNotOpened() throws {
+  @Test(.timeLimit(.minutes(1))) func aFIFOInPlaceOfModaliasIsNotOpened() throws {
     let tree = try tree([:])
     try TreeFiles.makeFIFO(tree.path + (Self.device / "modalias").description)
     #expect(try identity(tree) == .value(Self.byFiles))
   }
 
   @Test(.disabled(if: Privilege.isRoot, "root may read everything"))
-  func whatMayNotBeReadLeavesTheSeparateFiles() throws {
+  func idsComeFromSeparateFilesIfModaliasIsUnreadable() throws {
     let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     try TreeFiles.setMode(0, of: tree.path + (Self.device / "modalias").description)
     #expect(try identity(tree) == .value(Self.byFiles))
   }
 
-  /// What is the matter is said of the separate files.
-  @Test func aProblemIsThatOfTheSeparateFiles() throws {
+  /// The problem is reported for the separate files.
+  @Test func aProblemIsReportedForTheSeparateFiles() throws {
     let tree = try tree([
       Self.device / "modalias": .text("pci:"),
       Self.device / "vendor": .text("intel"),
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// A snapshot has the files that every version of the program reads.
-  @Test func aSnapshotHasTheSeparateFiles() throws {
+  @Test func aSnapshotHoldsTheSeparateFiles() throws {
     let tree = try tree([Self.device / "modalias": .text(Self.modalias)])
     let record = try HostSource.sysroot(tree.path).record()
     #expect(record.entries[Self.device / "modalias"] == nil)

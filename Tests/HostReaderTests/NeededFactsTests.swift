@@ -30,7 +30,7 @@ import Testing
     return Set(recorder.entries.keys)
   }
 
-  @Test func aJudgementNeedsNoneOfThem() throws {
+  @Test func aJudgementAsksForNoneOfThem() throws {
     let asked = Self.asked(for: .judgement)
     #expect(asked.filter(Self.isOfNeededFact) == [])
     // All else is the same.
@@ -43,12 +43,12 @@ import Testing
     (NeededFacts(deviceNodes: true), ["dev"]),
     (NeededFacts(idleStatuses: true), ["runtime_status"]),
   ])
-  func eachIsAskedForAlone(facts: NeededFacts, names: [String]) {
+  func eachFactIsAskedForSeparately(facts: NeededFacts, names: [String]) {
     let asked = Self.asked(for: facts).filter(Self.isOfNeededFact)
     #expect(Set(asked.map { String($0.name) }) == Set(names))
   }
 
-  @Test func whatIsNotNeededIsSaidToBe() throws {
+  @Test func aFactThatIsNotNeededIsMarkedSo() throws {
     let host = SnapshotStore(entries: Self.entries, unlisted: .absent).host(needing: .judgement)
     let device = try #require(host.device(at: Self.taken))
     #expect(device.numaNode == .unread(.notNeeded))
@@ -60,7 +60,7 @@ import Testing
   }
 
   /// The sign of use of a device that is enabled is always needed.
-  @Test func anEnabledDeviceShowsWhetherItSleeps() throws {
+  @Test func theRuntimeStatusOfAnEnabledDeviceIsAlwaysRead() throws {
     for count in ["1", "-", ""] {
       var entries = Self.entries
       entries[Self.taken / "enable"] = .text(count)
@@ -71,8 +71,8 @@ import Testing
   }
 
   /// A fact that an earlier version did not ask for is missing in its captures; where the answer
-  /// does not need it, nothing is said of it.
-  @Test func anOlderCaptureLacksOnlyWhatIsNeeded() throws {
+  /// does not need it, it is not reported.
+  @Test func onlyNeededFactsAreReportedMissingFromAnOlderCapture() throws {
     let recorder = RecordingStore(SnapshotStore(entries: Self.entries, unlisted: .absent))
     _ = recorder.host(needing: .all)
     let older = recorder.entries.filter { $0.key.name != "numa_node" }
@@ -82,7 +82,7 @@ import Testing
       store.host(needing: NeededFacts(numaNodes: true)).notAsked == ["sys/devices/*/numa_node"])
   }
 
-  @Test func twoAnswersNeedWhatEitherNeeds() {
+  @Test func theUnionHasTheFactsOfBoth() {
     let both = NeededFacts(numaNodes: true).union(.prediction)
     #expect(
       both

@@ -81,7 +81,7 @@ import Testing
     #expect(LiveHost.remarks(on: [], listed: nil).map(\.failure) == [.enumerationFailed])
   }
 
-  /// It has no entry under its repaired name, and is not absent for that.
+  /// It has no entry under its repaired name, but that does not make it absent.
   @Test func aNameThatIsNotUTF8IsReportedAsUnread() throws {
     let directory = try TemporaryDirectory()
     try HostTree.small.write(to: directory.path)

@@ -58,7 +58,7 @@ import Testing
     #expect(host == one)
   }
 
-  @Test(arguments: several) func aPlainTreeIsReadAlike(readers: Readers) throws {
+  @Test(arguments: several) func severalReadersReadAPlainTreeAsOne(readers: Readers) throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.write(Self.entries.withoutNotes, to: directory.path)
     try expectSameAsOne(directory.path, readers)
@@ -67,7 +67,7 @@ import Testing
     #expect(host.problems.count > 25)
   }
 
-  @Test(arguments: several) func aTreeWithNotesIsReadAlike(readers: Readers) throws {
+  @Test(arguments: several) func severalReadersReadATreeWithNotesAsOne(readers: Readers) throws {
     let directory = try TemporaryDirectory()
     let record = SnapshotStore(entries: Self.entries, unlisted: .absent).recordedHost()
     try TreeFiles.write(SnapshotTree.plain(record.entries), to: directory.path)
@@ -76,11 +76,12 @@ import Testing
     #expect(host == record.host)
   }
 
-  @Test(arguments: Fixture.trees) func everyFixtureIsReadAlike(fixture: Fixture) throws {
+  @Test(arguments: Fixture.trees) func severalReadersReadEveryFixtureAsOne(fixture: Fixture) throws
+  {
     for readers in Self.several { try expectSameAsOne(fixture.path, readers) }
   }
 
-  @Test(arguments: several) func answersAndProblemsComeInOneOrder(readers: Readers) throws {
+  @Test(arguments: several) func answersAndProblemsKeepTheirOrder(readers: Readers) throws {
     let directory = try TemporaryDirectory()
     try TreeFiles.write(Self.entries.withoutNotes, to: directory.path)
     let store = try DirectoryStore(tree: directory.path)
@@ -94,15 +95,14 @@ import Testing
     #expect(several.notAsked == one.notAsked)
   }
 
-  /// Without a second reader the first reads all.
-  @Test func aReaderThatCannotBeMadeIsNotMissed() {
+  @Test func withoutASecondReaderTheFirstReadsAll() {
     let store = LonelyStore()
     let readers = Readers(threads: 3, shortestList: 1, batch: 1)
     let host = store.host(needing: .all, by: readers)
     #expect(host == HostTree.small.observed)
   }
 
-  @Test func aShortListIsReadByOne() {
+  @Test func aShortListTakesOneReader() {
     #expect(Readers(threads: 4, shortestList: 100, batch: 10).count(for: 99) == 1)
     #expect(Readers(threads: 4, shortestList: 100, batch: 10).count(for: 100) == 4)
     #expect(Readers(threads: 4, shortestList: 10, batch: 10).count(for: 11) == 2)

@@ -76,9 +76,9 @@ import Testing
       (header + "\n", 2, "a path without an entry"),
       (header + "/a ~ x\n", 2, "unknown kind of entry"),
       (header + "/a + x\n", 2, "unknown kind of entry"),
-      (header + "/a = x\n/a/b = y\n", 3, "below an entry that is no directory"),
-      (header + "/a -> x\n/a-b +\n/a/b +\n", 4, "below an entry that is no directory"),
-      (header + "/a -\n/a/b +\n", 3, "below an entry that is no directory"),
+      (header + "/a = x\n/a/b = y\n", 3, "below an entry that is not a directory"),
+      (header + "/a -> x\n/a-b +\n/a/b +\n", 4, "below an entry that is not a directory"),
+      (header + "/a -\n/a/b +\n", 3, "below an entry that is not a directory"),
       (header + "/a +\n/b = x", 3, "cut off"),
       (header + "/a = \\q\n", 2, "a bad escape or byte"),
       (header + "/a = \\x4\n", 2, "a bad escape or byte"),
@@ -115,12 +115,12 @@ import Testing
       ([0x04, 0x22, 0x4d, 0x18], "lz4"), ([0xff, 0xfe, 0x76, 0], "UTF-16"),
       ([0xfe, 0xff, 0, 0x76], "UTF-16"),
     ] as [([UInt8], String)])
-  func aFileOfAnotherFormatIsRefusedByItsName(start: [UInt8], told: String) throws {
+  func aFileOfAnotherFormatIsRefusedByItsName(start: [UInt8], reason: String) throws {
     let error = try #require(throws: SnapshotSyntaxError.self) {
       try SnapshotFile.parse(start + [UInt8](repeating: 0, count: 100))
     }
     #expect(error.isNoSnapshot)
-    #expect(error.reason.contains(told), "\(error.reason)")
+    #expect(error.reason.contains(reason), "\(error.reason)")
   }
 
   /// Where the pieces of a file are cut changes nothing: a pipe cuts where it likes.
@@ -145,7 +145,7 @@ import Testing
       ("/a/b/c +\n/a/b/d/\n/a/b/d/e +\n/a/bc/\n", ["a/b/c", "a/b/d", "a/b/d/e", "a/bc"]),
       ("/a\\xc3\\xa9/x +\n/a\\xc3\\xa9/y +\n", ["a\u{e9}/x", "a\u{e9}/y"]),
     ])
-  func aCommonStartIsNotMisread(lines: String, paths: [String]) throws {
+  func pathsWithACommonStartAreReadWhole(lines: String, paths: [String]) throws {
     let entries = try SnapshotFile.parse(Array((Self.header + lines + "end\n").utf8))
     #expect(entries.keys.sorted().map(\.relative) == paths)
   }
@@ -158,7 +158,7 @@ import Testing
       ("/a\\x20= +\n/a = x\n", "not in sorted order"), ("/a/b +\n/a/b +\n", "duplicate path"),
       ("/a\\xc3\\xa9 +\n/a\\xc3\\xaa +\n/a\\xc3 +\n", "bad escape or byte"),
     ])
-  func aCommonStartHidesNothing(lines: String, reason: String) throws {
+  func aMistakeAfterACommonStartIsReported(lines: String, reason: String) throws {
     let error = try #require(throws: SnapshotSyntaxError.self) {
       try SnapshotFile.parse(Array((Self.header + lines + "end\n").utf8))
     }

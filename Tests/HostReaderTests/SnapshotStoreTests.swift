@@ -93,7 +93,7 @@ import Testing
   }
 
   /// The nearest entry above that says anything counts.
-  @Test func whatLiesAboveSaysWhatSilenceMeans() throws {
+  @Test func theNearestEntryAboveDecidesWhetherAnEntryIsAbsent() throws {
     let store = SnapshotStore(
       entries: [
         "": .directory, "a": .directory, "a/b": .absent, "c": .present, "c/d": .directory,
@@ -111,7 +111,7 @@ import Testing
 
   /// Names with a common start and a byte before the slash stand between a name and what is below
   /// it.
-  @Test func aNameThatIsTheStartOfAnotherHasItsOwnEntries() throws {
+  @Test func aNameThatStartsAnotherKeepsItsEntriesApart() throws {
     let entries: SnapshotEntries = [
       "a/x": .present, "a-b": .directory, "a-b/x": .attribute([1]), "a.c": .present, "a0": .present,
     ]
@@ -122,7 +122,7 @@ import Testing
     #expect(try SnapshotFile.parse(SnapshotFile.write(entries)) == entries)
   }
 
-  /// As in a tree, so that a file of lines makes no host that no tree could.
+  /// As in a tree, so that a snapshot cannot describe a host that a tree could not.
   @Test func aDirectoryHasALimit() throws {
     var entries: SnapshotEntries = [:]
     for number in 0...AttributeLimit.entries { entries["d" / "\(number)"] = .present }

@@ -45,7 +45,7 @@ import Testing
 
   /// What each directory names, by the definition: what is there, or has anything that is there below
   /// it.
-  @Test(arguments: 0..<100) func aDirectoryNamesWhatIsThere(seed: UInt64) throws {
+  @Test(arguments: 0..<100) func aDirectoryListsWhatIsPresent(seed: UInt64) throws {
     var entries: SnapshotEntries = [:]
     for (path, entry) in Self.entries(seed: seed) { entries[path] = entry }
     var named: [HostPath: Set<EntryName>] = [:]
@@ -72,7 +72,7 @@ import Testing
   }
 
   /// Bare existence never takes the place of what was read, but of what was never asked for.
-  @Test func theLastAnswerCountsIfItSaysMore() {
+  @Test func aLaterAnswerReplacesALessDetailedOne() {
     #expect(log([.present, .attribute([1])]) == .attribute([1]))
     #expect(log([.attribute([1]), .present]) == .attribute([1]))
     #expect(log([.absent, .present]) == .absent)
@@ -83,7 +83,7 @@ import Testing
     #expect(log([.attribute(Array("not-asked".utf8)), .present]) != .present)
   }
 
-  @Test func aLinkThatWasListedAndIsNotThereIsGone() {
+  @Test func aListedLinkThatIsAbsentIsDropped() {
     var log = SnapshotLog()
     log.add(.present, at: "d/listed")
     for name in ["listed", "other"] {
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// A device that went while it was read.
-  @Test func whatIsBelowNothingIsDropped() throws {
+  @Test func entriesBelowAnAbsentDirectoryAreDropped() throws {
     var table = SnapshotTable([
       "a": .absent, "a/b": .present, "a/b/c": .absent, "a/b/d/e": .link("x"), "a-": .present,
       "f": .attribute([]), "f/g": .failed(.timedOut), "h": .failed(.timedOut), "h/i": .present,

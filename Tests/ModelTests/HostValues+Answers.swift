@@ -27,7 +27,7 @@ extension HostValues {
   /// The answer to each operation.
   func answers(_ lines: String...) throws -> [String] { try run(lines).map(\.outcome) }
 
-  /// The answer to the last operation; all before it are accepted, or the test has no sense.
+  /// The answer to the last operation; all before it must be accepted, or the test is meaningless.
   func answer(_ lines: String...) throws -> String {
     let transitions = try run(lines)
     for transition in transitions.dropLast() where transition.verdict != .accepted {

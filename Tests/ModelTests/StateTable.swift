@@ -69,7 +69,7 @@ struct StateTable {
     }
   }
 
-  /// The operation that makes the owner; `nil` when the state makes no sense.
+  /// The operation that makes the owner; `nil` when the state is meaningless.
   private static func setup(_ members: [Character], _ owner: String) -> String?? {
     guard !owner.isEmpty else { return .some(nil) }
     guard let first = members.firstIndex(of: "V") else { return nil }

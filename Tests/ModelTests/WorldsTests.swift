@@ -31,7 +31,7 @@ struct WorldsTests {
           + "until it is released",
         "accepted if operation 3 was refused with ENOENT",
       ])
-    // The device is unbound either way, and nobody has it open.
+    // The device is unbound and not open either way.
     #expect(answers[4].verdict == .accepted)
     #expect(answers[5].verdict == .refused(.noSuchDevice))
     #expect(answers[5].restsOn.isEmpty)

@@ -112,7 +112,7 @@ struct IOMMUAbsenceTests {
     #expect(!unread.message.contains("reports an IOMMU ("))
   }
 
-  @Test("a table that is malformed is not better read as root")
+  @Test("no remedy asks to read a malformed table as root")
   func malformedTable() throws {
     for (failure, asksForRoot) in [
       (ReadFailure.malformed("not an IORT table"), false), (.refused(.permissionDenied), true),

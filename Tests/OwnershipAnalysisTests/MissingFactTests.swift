@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: fixtures)
-  func noAnswerBecomesAnother(fixture: Fixture) throws {
+  func aLostFactNeverTurnsAnAnswerIntoAnother(fixture: Fixture) throws {
     let entries = try Self.entries(of: fixture)
     let whole = Self.audit(entries)
     let facts = Set(entries.keys.filter { !Self.isOfProcess($0) }.map(\.fact)).sorted()

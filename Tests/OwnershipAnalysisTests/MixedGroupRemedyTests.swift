@@ -100,7 +100,7 @@ struct MixedGroupRemedyTests {
     #expect(findings.first { $0.rule == .mixedGroup }?.devices == ["0000:01:02.0"])
   }
 
-  @Test("what could not be read is not taken for a device that vfio-pci accepts")
+  @Test("a device with an unread fact is not sent to vfio-pci")
   func unreadRefusals() {
     let host = HostValues(Self.kernel, "vfio-pci", "e1000e")
     let failure = ReadFailure.refused(.inputOutput)

@@ -4,7 +4,7 @@ import OwnershipAnalysis
 import TestSupport
 import Testing
 
-/// A member of a group that is there and did not answer is not absent.
+/// A member of a group whose link cannot be read is unread, not absent.
 @Suite struct UnreadMemberTests {
   private static let fixture = Fixture.host("gpu-audio-mixed-group")
   /// Of the audio function on a kernel driver, which keeps the group from user space.
@@ -39,20 +39,20 @@ import Testing
     #expect(!audit.host.problems.isEmpty)
   }
 
-  @Test func isUndeterminedWhenNoLinkAnswers() throws {
+  @Test func aGroupIsUndeterminedWhenNoLinkToAMemberCanBeRead() throws {
     var entries = try Self.entries()
     entries[Self.link] = .failed(.refused(.inputOutput))
     entries[Self.device / "iommu_group"] = .failed(.refused(.inputOutput))
     try expectUndetermined(entries)
   }
 
-  @Test func isUndeterminedWhenNoBusListsIt() throws {
+  @Test func aGroupIsUndeterminedWhenNoBusListsAMember() throws {
     var entries = try Self.withoutDevice()
     entries[Self.link] = .failed(.refused(.inputOutput))
     try expectUndetermined(entries)
   }
 
-  @Test func isUndeterminedWhenItsLinkLeadsToNoDevice() throws {
+  @Test func aGroupIsUndeterminedWhenAMembersLinkLeadsToNoDevice() throws {
     for target in ["nowhere", "../../../../../..", "../../../../../../../outside"] {
       var entries = try Self.withoutDevice()
       entries[Self.link] = .link(target)
@@ -60,13 +60,13 @@ import Testing
     }
   }
 
-  @Test func isUndeterminedWhenItsLinkIsGone() throws {
+  @Test func aGroupIsUndeterminedWhenAMembersLinkIsGone() throws {
     var entries = try Self.withoutDevice()
     entries[Self.link] = .present
     try expectUndetermined(entries)
   }
 
-  @Test func isUndeterminedWhenTheGroupCouldNotBeListed() throws {
+  @Test func aGroupIsUndeterminedWhenItCouldNotBeListed() throws {
     let directory: HostPath = "sys/kernel/iommu_groups/1/devices"
     var entries = try Self.withoutDevice().filter { $0.key.parent != directory }
     entries[directory] = .failed(.refused(.inputOutput))
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The device's own link stands for the one of the group.
-  @Test func isReadThroughItsOwnLink() throws {
+  @Test func aMemberIsReadThroughTheLinkOfTheDevice() throws {
     var entries = try Self.entries()
     entries[Self.link] = .failed(.refused(.inputOutput))
     let group = try #require(try audit(entries).groups.first { $0.group.number == 1 })
@@ -82,7 +82,7 @@ import Testing
     #expect(group.viability.obstacles.first?.rule == .mixedGroup)
   }
 
-  @Test func anObstacleThatIsSeenDecides() throws {
+  @Test func aVisibleObstacleDecidesDespiteAnUnreadMember() throws {
     var entries = try Self.entries()
     entries["sys/kernel/iommu_groups/1/devices/0000:01:00.7"] = .failed(.refused(.inputOutput))
     let group = try #require(try audit(entries).groups.first { $0.group.number == 1 })
@@ -105,7 +105,7 @@ import Testing
     #expect(names.allSatisfy { $0.contains("\\xff") && !$0.contains("\u{fffd}") }, "\(names)")
   }
 
-  @Test func aSecondLinkToADeviceIsNoSecondMember() throws {
+  @Test func aSecondLinkToADeviceDoesNotMakeASecondMember() throws {
     var entries = try Self.entries()
     entries["sys/kernel/iommu_groups/1/devices/0000:01:00.1.0"] = entries[Self.link]
     let audit = try audit(entries)

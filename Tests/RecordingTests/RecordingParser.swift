@@ -6,7 +6,7 @@ import HostModel
 struct RecordingParser {
   static let header = "vfio-preflight-recording 1"
 
-  /// Where and why a file is no recording.
+  /// Where and why a file is not a recording.
   struct Mistake: Error, Equatable, CustomStringConvertible {
     let file: String
     /// Counted from 1.
@@ -52,7 +52,7 @@ struct RecordingParser {
     }
     guard !line.isEmpty, line.first != "#" else { return }
     guard let blank = line.firstIndex(of: " "), line.index(after: blank) < line.endIndex else {
-      throw mistake("'\(line)' is no line of a recording")
+      throw mistake("'\(line)' is not a line of a recording")
     }
     let rest = line[line.index(after: blank)...]
     switch line[..<blank] {
@@ -64,7 +64,7 @@ struct RecordingParser {
       try withSequence { $0.steps.append(step) }
     case "answer": try answer(rest)
     case "driver", "node", "device", "ended", "log": try observe(line[..<blank], rest)
-    default: throw mistake("'\(line)' is no line of a recording")
+    default: throw mistake("'\(line)' is not a line of a recording")
     }
   }
 
@@ -117,7 +117,7 @@ struct RecordingParser {
   }
 
   private mutating func answer(_ text: Substring) throws(Mistake) {
-    guard let answer = RecordedAnswer(text) else { throw mistake("'\(text)' is no answer") }
+    guard let answer = RecordedAnswer(text) else { throw mistake("'\(text)' is not an answer") }
     guard sequences.last?.steps.last?.answer == nil else { throw mistake("a second answer") }
     try withStep { $0.answer = answer }
   }
@@ -131,7 +131,7 @@ struct RecordingParser {
     case "node":
       let (isNew, path) = try change(rest)
       guard let path = HostPath(path), path.relative.hasPrefix("dev/vfio/") else {
-        throw mistake("'\(path)' is no node of VFIO")
+        throw mistake("'\(path)' is not a node of VFIO")
       }
       try withStep { if isNew { $0.newNodes.insert(path) } else { $0.lostNodes.insert(path) } }
     case "device":
@@ -148,7 +148,7 @@ struct RecordingParser {
   /// `0000:02:01.0 vfio-pci`, `0000:02:01.0 -`.
   private mutating func driver(_ text: Substring) throws(Mistake) {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 2, !words[1].isEmpty else { throw mistake("'\(text)' is no binding") }
+    guard words.count == 2, !words[1].isEmpty else { throw mistake("'\(text)' is not a binding") }
     let driver = words[1] == "-" ? nil : DriverName(String(words[1]))
     try withStep { $0.drivers[DeviceName(String(words[0]))] = .some(driver) }
   }

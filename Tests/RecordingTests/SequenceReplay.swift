@@ -39,7 +39,7 @@ struct SequenceReplay {
       return
     }
     guard let operation = script.steps.first?.operation else {
-      end(step, .wrong(["this is no operation"]), operation: nil)
+      end(step, .wrong(["this is not an operation"]), operation: nil)
       return
     }
     if let verdict = GroupVerdict(of: operation, in: state, recorded: step.answer) {

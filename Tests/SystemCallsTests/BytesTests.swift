@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func aByteIsFoundWhereItIsFirst() {
+  @Test func theFirstOccurrenceOfAByteIsFound() {
     let text: [UInt8] = [1, 2, 3, 2, 0xff]
     #expect(firstIndex(of: 2, in: text[...]) == 1)
     #expect(firstIndex(of: 0xff, in: text[...]) == 4)

@@ -36,7 +36,7 @@ struct DirectoryListingTests {
     #expect(try Self.list([["a", "b"], ["c", "d"]], limit: 3) == ["a", "b", "c"])
   }
 
-  @Test func namesOfEveryLengthAreWhole() throws {
+  @Test func namesOfEveryLengthAreListedWhole() throws {
     let names = (1...255).map { String(repeating: "n", count: $0) }
     #expect(try Self.list([names, []]) == names)
     #expect(

@@ -15,7 +15,7 @@ struct ThreadTests {
   }
 
   /// What was open before is open in the thread, and what the thread closes stays open here.
-  @Test func aDescriptorThatAThreadClosesStaysOpenElsewhere() throws {
+  @Test func aDescriptorClosedInAThreadStaysOpenElsewhere() throws {
     let temporary = try TemporaryDirectory()
     try TreeFiles.writeFile(temporary.path + "/a", [])
     let directory = try Descriptor.directory(at: temporary.path)

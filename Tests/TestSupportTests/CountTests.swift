@@ -12,7 +12,7 @@ struct CountTests {
       Counts.Row(name: "audit, a device", isWhole: false, instructions: 1000, calls: 64_05),
     ])
 
-  @Test("are read as they were written")
+  @Test("counts are read as they were written")
   func fileIsReadAsWritten() throws {
     let read = try #require(Counts(fileText: CountTests.kept.fileText))
     #expect(read.fileText == CountTests.kept.fileText)
@@ -21,7 +21,7 @@ struct CountTests {
     #expect(read.rows.map(\.isWhole) == [true, false])
   }
 
-  @Test("may rise by three percent and not by more")
+  @Test("a count may rise by three percent and not by more")
   func riseIsFound() {
     #expect(failures(instructions: 1030, calls: 65_97).isEmpty)
     #expect(
@@ -33,13 +33,13 @@ struct CountTests {
         == ["audit, a device: 65.98 system calls, kept 64.05"])
   }
 
-  @Test("of another compiler are compared by system calls alone")
+  @Test("only system calls are compared with counts of another compiler")
   func otherCompiler() {
     #expect(failures(instructions: 2000, calls: 64_05, swift: "6.4").isEmpty)
     #expect(failures(instructions: 2000, calls: 99_00, swift: "6.4").count == 1)
   }
 
-  @Test("are missed where a run has none")
+  @Test("a run without a kept count is reported")
   func newRun() {
     var now = CountTests.kept
     now.rows.append(Counts.Row(name: "new", isWhole: true, instructions: 1, calls: 1_00))

@@ -14,7 +14,7 @@
  * one a letter, a text and a zero byte:
  *
  *   d PATH     a device that libudev lists
- *   s NAME     all devices of this subsystem were told
+ *   s NAME     all devices of this subsystem were reported
  *   x ERRNO    libudev gave no list
  *   a PATH     about to read driver_override of this device
  *   o TEXT     what it read

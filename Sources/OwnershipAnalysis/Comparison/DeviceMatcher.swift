@@ -19,7 +19,7 @@ struct DeviceMatcher {
   private let roots: [HostPath: HostPath]
 
   static func match(_ old: ObservedHost, _ new: ObservedHost) -> DeviceMatching {
-    // What only one of the hosts says is no difference between them.
+    // What only one of the hosts shows is not a difference between them.
     let knowsVirtual =
       DeviceTopology.knowsVirtualFunctions(of: old)
       && DeviceTopology.knowsVirtualFunctions(of: new)

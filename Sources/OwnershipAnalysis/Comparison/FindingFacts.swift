@@ -2,7 +2,7 @@ import HostModel
 
 /// The facts that the findings of a rule rest on, as far as a capture can lack one.
 ///
-/// A finding that one host alone has is no change where the other does not show such a fact.
+/// A finding that only one host has is not a change where the other does not show such a fact.
 enum FindingFacts {
   /// Facts that belong together.
   private enum Family {

@@ -136,7 +136,7 @@ extension GroupAssessment {
   /// What could not be read and would show whether user space owns the group; `nil` when that is
   /// known, or not shown to this user.
   ///
-  /// That an ordinary user does not see the files of other processes is no such doubt.
+  /// That an ordinary user does not see the files of other processes is not such a doubt.
   func doubtOfUse(on host: ObservedHost) -> Doubt? {
     guard claim.state == .unknown, use.mayBeForUserSpace else { return nil }
     if let failure = host.interrupts.failure { return .unread(.interrupts, failure) }

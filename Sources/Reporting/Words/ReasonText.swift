@@ -10,7 +10,7 @@ extension Reason {
     case .notAsAssumed(let doubt): "this does not hold: \(doubt.text)"
     case .noSuchDevice: "there is no such device"
     case .noSuchPath: "there is no such file"
-    case .fileReadOnly: "nobody can write this file, whatever their rights"
+    case .fileReadOnly: "this file cannot be written, even by root"
     case .noDeviceCalled(let text, let meant):
       "no device is called '\(PrintableText.escape(text))'"
         + (meant.map { ": the kernel compares the whole name, \($0)" } ?? "")

@@ -157,7 +157,7 @@ package struct KernelState: Sendable {
 
   package func isRemoved(_ device: HostPath) -> Bool { difference.removed.contains(device) }
 
-  /// How many VFs a physical function has now; `nil` when it is none.
+  /// How many VFs a physical function has now; `nil` for another device.
   func virtualFunctionCount(of device: Device) -> Int? {
     guard case .physical(let function) = device.sriov else { return nil }
     return difference.virtualFunctions[device.path] ?? function.virtualFunctions.count

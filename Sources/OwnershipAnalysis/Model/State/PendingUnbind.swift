@@ -13,7 +13,7 @@ package struct PendingUnbind: Sendable, Hashable {
     case write
     /// The removal of a virtual function, which waits with what asked for it (§6.4).
     case removal
-    /// The host shows it: its user is no holder of the sequence, and no operation ends it.
+    /// The host shows it: its user is not a holder of the sequence, and no operation ends it.
     case observed
   }
 

@@ -79,7 +79,7 @@ extension Cell {
 }
 
 extension Operation {
-  /// The same by a holder of this name, where it has none of its own.
+  /// The same by a holder of this name, where it has none itself.
   func held(by name: @autoclosure () -> HolderName) -> Operation {
     switch self {
     case .open(let devices, nil): .open(devices, holder: name())
