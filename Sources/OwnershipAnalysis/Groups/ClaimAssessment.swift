@@ -60,9 +60,10 @@ extension ClaimAssessment {
     }
     let isWhollyRead = group.isWhollyRead(in: members)
     let mayWait = members.contains {
-      $0.device.driver.isAbsent && $0.device.vfioDevices.failure != nil
+      $0.device.mayBeHalfUnbound || $0.device.driver.isAbsent && signs.mayHaveNodeOfNobody
     }
-    if vfio.isEmpty, signs.isEmpty, isWhollyRead, !mayWait, !files.holdsGroup,
+    let isWhollySeen = isWhollyRead && !mayWait && !files.mayHoldMore
+    if vfio.isEmpty, signs.isEmpty, isWhollySeen, !files.holdsGroup,
       behavior.has(.lastUnbindReleasesClaim)
     {
       self.init(
@@ -76,8 +77,9 @@ extension ClaimAssessment {
       return
     }
     // Some drivers leave their device enabled (i801_smbus): who saw every process knows better.
-    let sawNobody = host.vfio.openFiles.coverage == .complete && !files.holdsGroup
-    if !sawNobody, let open = vfio.first(where: \.device.activity.looksOpen) {
+    let isSeenClosed =
+      host.vfio.openFiles.coverage == .complete && !files.holdsGroup && !files.mayHoldMore
+    if !isSeenClosed, let open = vfio.first(where: \.device.activity.looksOpen) {
       self.init(
         state: .claimed, certainty: .likely,
         evidence: [
@@ -102,12 +104,12 @@ extension ClaimAssessment {
         state: .unknown, certainty: .none, evidence: files.evidence, holders: files.holders)
       return
     }
-    self.init(vfio: vfio, isWhollyRead: isWhollyRead, node: group.number, host: host)
+    self.init(vfio: vfio, isWhollySeen: isWhollySeen, node: group.number, host: host)
   }
 
   /// No sign of use: how sure that is depends on who could look.
   private init(
-    vfio: [MemberAssessment], isWhollyRead: Bool, node: GroupNumber, host: ObservedHost
+    vfio: [MemberAssessment], isWhollySeen: Bool, node: GroupNumber, host: ObservedHost
   ) {
     let idle = vfio.filter { $0.device.activity.enableCount == .value(0) }
     let evidence = idle.map { Evidence(path: $0.device.path / "enable", value: "0") }
@@ -115,7 +117,7 @@ extension ClaimAssessment {
       self.init(
         state: .unclaimed, certainty: .certain,
         evidence: [Evidence(path: "sys/class/vfio" / node.description, value: nil)])
-    } else if isWhollyRead, host.vfio.openFiles.coverage == .complete {
+    } else if isWhollySeen, host.vfio.openFiles.coverage == .complete {
       self.init(state: .unclaimed, certainty: .likely, evidence: evidence)
     } else {
       self.init(state: .unknown, certainty: .none, evidence: evidence)

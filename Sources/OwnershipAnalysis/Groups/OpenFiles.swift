@@ -34,16 +34,20 @@ struct OpenFileIndex {
       files += byDevice[member.device.path] ?? []
       for node in member.device.vfioDevices.value ?? [] { files += byDeviceNode[node.name] ?? [] }
     }
-    return OpenFiles(files)
+    let isUnread = members.contains { $0.device.vfioDevices.failure != nil }
+    return OpenFiles(files, mayHoldMore: isUnread && !byDeviceNode.isEmpty)
   }
 }
 
 /// The VFIO files held open that concern one group.
 package struct OpenFiles: Sendable, Equatable {
   private let files: [OpenVFIOFile]
+  /// A device node is held, and whether it is a member's could not be read.
+  let mayHoldMore: Bool
 
-  init(_ files: [OpenVFIOFile] = []) {
+  init(_ files: [OpenVFIOFile] = [], mayHoldMore: Bool = false) {
     self.files = files.sorted()
+    self.mayHoldMore = mayHoldMore
   }
 
   /// The processes that hold a device node of a member, each with the nodes it holds.

@@ -9,20 +9,25 @@ package struct UnbindSigns: Sendable, Equatable {
   let devices: [Device]
   /// The group's node is there though no member is on a VFIO driver.
   let hasNodeOfNobody: Bool
+  /// The same, or it cannot be seen whether the node is there, or what explains it.
+  let mayHaveNodeOfNobody: Bool
 
-  static let none = UnbindSigns(devices: [], hasNodeOfNobody: false)
+  static let none = UnbindSigns(devices: [])
 
-  private init(devices: [Device], hasNodeOfNobody: Bool) {
+  private init(devices: [Device]) {
     self.devices = devices
-    self.hasNodeOfNobody = hasNodeOfNobody
+    hasNodeOfNobody = false
+    mayHaveNodeOfNobody = false
   }
 
   init(in group: IOMMUGroup, members: [MemberAssessment], host: ObservedHost) {
     devices = members.map(\.device).filter(\.isHalfUnbound)
+    mayHaveNodeOfNobody =
+      host.isMadeUp(group) != true && host.hasNode(group.number).isPossible
+      && !members.contains(where: \.policy.isVFIO) && devices.isEmpty
     hasNodeOfNobody =
-      host.isMadeUp(group) == false && host.hasNode(group.number) == .value(true)
-      && group.isWhollyRead(in: members) && !members.contains(where: \.policy.isVFIO)
-      && devices.isEmpty
+      mayHaveNodeOfNobody && host.isMadeUp(group) == false
+      && host.hasNode(group.number) == .value(true) && group.isWhollyRead(in: members)
   }
 
   var isEmpty: Bool { devices.isEmpty && !hasNodeOfNobody }
@@ -41,7 +46,17 @@ package struct UnbindSigns: Sendable, Equatable {
   }
 }
 
+extension Reading<Bool> {
+  /// Seen, or not seen to be otherwise.
+  fileprivate var isPossible: Bool { failure != nil || value == true }
+}
+
 extension Device {
+  /// Whether it may be half unbound: what would show it could not be read.
+  var mayBeHalfUnbound: Bool {
+    driver.isAbsent && (vfioDevices.failure != nil || driverOverride.failure != nil)
+  }
+
   /// Without a driver, and yet registered with VFIO or locked.
   var isHalfUnbound: Bool {
     driver.isAbsent && (!(vfioDevices.value ?? []).isEmpty || isLocked)

@@ -12,7 +12,8 @@ package final class ModelledHost: Sendable {
   /// Who owns each group at the start, by the evidence of the audit and what the caller assumes.
   let initialOwners: [GroupNumber: Ownership]
   let observedGroups: [GroupNumber: ObservedGroup]
-  /// The node of a group is there though no member is on a VFIO driver: see ``UnbindSigns``.
+  /// The node of a group is there, or may be, though no member is on a VFIO driver: see
+  /// ``UnbindSigns``.
   let groupsWithNodeOfNobody: Set<GroupNumber>
 
   init(audit: Audit, assumptions: [GroupNumber: Ownership]) {
@@ -24,7 +25,7 @@ package final class ModelledHost: Sendable {
     let observedGroups = ObservedGroup.all(of: audit, index)
     self.observedGroups = observedGroups
     groupsWithNodeOfNobody = Set(
-      audit.groups.lazy.filter(\.unbindSigns.hasNodeOfNobody).map(\.group.number)
+      audit.groups.lazy.filter(\.unbindSigns.mayHaveNodeOfNobody).map(\.group.number)
         .filter { observedGroups[$0]?.tally.onVFIO == 0 })
     let observed = audit.groups.map { ($0.group.number, Ownership($0.claim)) }
     initialOwners = Dictionary(observed) { first, _ in first }
@@ -114,7 +115,9 @@ struct HostIndex: Sendable {
     if let id, device.driverOverride == .value(.unset) { boundIDs[key, default: []].insert(id) }
     guard !nodes.isEmpty else { return }
     vfioDrivers.insert(key)
-    hasDeviceNodes = hasDeviceNodes ?? false || nodes.contains { $0.hasCharacterDevice == true }
+    for hasDevice in nodes.compactMap(\.hasCharacterDevice) {
+      hasDeviceNodes = hasDeviceNodes ?? false || hasDevice
+    }
   }
 }
 
