@@ -180,7 +180,7 @@ package struct VFIODeviceNode: Sendable, Hashable {
   package let name: EntryName
   /// Whether the entry has `dev`, so that `/dev/vfio/devices/NAME` exists (from 6.6).
   ///
-  /// `nil` where that was not asked for.
+  /// `nil` where that was not asked for, or not answered.
   package let hasCharacterDevice: Bool?
 
   package init(name: EntryName, hasCharacterDevice: Bool?) {

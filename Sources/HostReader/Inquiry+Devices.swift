@@ -79,10 +79,8 @@ extension Inquiry {
     let directory = path / "vfio-dev"
     return names(in: directory).map { names in
       names.map { name in
-        VFIODeviceNode(
-          name: EntryName(name),
-          hasCharacterDevice: facts.deviceNodes
-            ? contains("dev", in: directory / name).value ?? false : nil)
+        let device = facts.deviceNodes ? contains("dev", in: directory / name).value : nil
+        return VFIODeviceNode(name: EntryName(name), hasCharacterDevice: device)
       }
     }
   }

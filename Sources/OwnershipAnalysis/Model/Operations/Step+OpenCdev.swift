@@ -37,14 +37,19 @@ extension Step {
       return undetermined(.open, .unstudied(.vfioDeviceCdev, of: nil), rule: .noVFIOCdev)
     case .yes: break
     }
+    if let failure = before.driver(of: device).failure {
+      return undetermined(.open, .unread(.driver(device.name), failure), rule: .deviceNotOnVFIO)
+    }
     guard before.assessment(of: device).policy.isVFIO else { return missing(device, .notOnVFIO) }
     if before.isWithoutIOMMU(device) { return nodeRefusal(withoutIOMMU: device) }
     if before.host.vfio.hasIOMMUFD.isAbsent {
       return refused(.open, .noSuchFile, rule: .noVFIOCdev, .noIOMMUFD)
     }
     if let nodes = before.current(device).vfioDevices.value, !nodes.isEmpty {
-      let hasNode = nodes.contains { $0.hasCharacterDevice == true }
-      return hasNode ? nil : missing(device, .notConfigured)
+      if nodes.contains(where: { $0.hasCharacterDevice == true }) { return nil }
+      if !nodes.contains(where: { $0.hasCharacterDevice == nil }) {
+        return missing(device, .notConfigured)
+      }
     }
     let isConfigured = before.host.kernel.options.value.map { $0[.vfioDeviceCdev] == "y" }
     switch before.index.hasDeviceNodes ?? isConfigured ?? before.difference.settled[.deviceNodes] {
