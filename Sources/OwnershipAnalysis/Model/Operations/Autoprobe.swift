@@ -36,9 +36,12 @@ struct Autoprobe {
       return
     case .yes: break
     }
-    if case .held(let reason) = state.lock(of: device) {
+    switch state.lock(of: device) {
+    case .free: break
+    case .held(let reason):
       ending = .waits(reason, for: device.path)
       return
+    case .unknown(let doubt): dependsOn.append(doubt)
     }
     switch DriverAttachment(device, to: driver, in: state) {
     case .bound(let counted, let assumptions):

@@ -29,11 +29,11 @@ extension Step {
     for call in [VFIOCall.setContainer, .setIOMMU] {
       if let answer = refusal(at: call, openings) { return answer }
     }
-    if let answer = refusal(at: .getDeviceFD, openings) ?? unregistered(devices, .getDeviceFD) {
-      return answer
-    }
+    if let answer = refusal(at: .getDeviceFD, openings) { return answer }
+    // One of them may be refused before its device is asked for.
     let unknowns = openings.flatMap(\.unknowns)
     guard unknowns.isEmpty else { return undetermined(.setContainer, unknowns) }
+    if let answer = unregistered(devices, .getDeviceFD) { return answer }
     if let answer = deadlock(devices, groups, by: holder) { return answer }
     for device in devices {
       if let answer = tokenRefusal(of: device, at: .getDeviceFD) { return answer }
@@ -114,6 +114,8 @@ extension Step {
   private func nodeRefusal(of group: IOMMUGroup) -> Transition? {
     let number = group.number
     guard before.hasNode(group) else {
+      let doubts = before.nodeDoubts(of: group)
+      guard doubts.isEmpty else { return undetermined(.open, doubts, rule: .groupHasNoNode) }
       return refused(.open, .noSuchFile, rule: .groupHasNoNode, .nodeMissing(number))
     }
     if let name = before.difference.holds.opener(of: number) {

@@ -29,6 +29,9 @@ extension Step {
   /// The first driver of the bus that matches decides (§4.3); in which order they registered
   /// cannot be read.
   private func attach(_ device: Device) -> Transition {
+    guard before.knowsDrivers(for: device) else {
+      return undetermined(.driversProbe, .unread(.driversOfBus(device.bus), nil))
+    }
     let (matching, possible) = before.candidates(for: device)
     // A driver whose probe fails leaves the device to the next one, whichever comes first.
     let certain = matching.count == 1 ? matching : matching.filter { !probeFails(device, $0) }

@@ -12,7 +12,8 @@ extension Step {
     }
     switch before.driver(of: device) {
     case .absent:
-      return refused(.unbind, .noSuchDevice, .hasNoDriver(device.name))
+      return wait(for: device, at: .unbind)
+        ?? refused(.unbind, .noSuchDevice, .hasNoDriver(device.name))
     case .unread(let failure):
       return undetermined(.unbind, .unread(.driver(device.name), failure))
     case .value(let driver):

@@ -22,11 +22,16 @@ extension KernelState {
   /// 23 and 34). Up to 6.0 an old group file keeps the node too, and of several driverless members
   /// any may be the one. The node is the capture's, and so are the members to hold it against.
   private func observedLock(of device: Device) -> DeviceLock {
-    guard let group = group(of: device), modelled.groupsWithNodeOfNobody.contains(group.number)
-    else { return .free }
+    guard let number = device.group.value, mayHaveNodeOfNobody(number) else { return .free }
     if let isLocked = difference.settled[.locked(device.path)] {
       return isLocked ? .held(.unbindHoldsLock(device.name)) : .free
     }
-    return .unknown(.lockUnseen(device.name, group.number))
+    return .unknown(.lockUnseen(device.name, number))
+  }
+
+  /// Of a group that is not listed only the node is known.
+  private func mayHaveNodeOfNobody(_ group: GroupNumber) -> Bool {
+    host.group(group) == nil
+      ? host.hasNode(group) == .value(true) : modelled.groupsWithNodeOfNobody.contains(group)
   }
 }

@@ -26,8 +26,9 @@ extension KernelState {
     guard !isTouched(device) else { return .closed }
     let ownership = ownership(of: group.number)
     guard ownership == .somebody || ownership == .unknown else { return .closed }
-    // vfio-pci enables a function when it is opened and disables it on close.
-    if device.activity.enableCount.value == 0 { return .closed }
+    // vfio-pci enables a function when it is opened and disables it on close; who only has its
+    // node in /dev/vfio/devices open has not enabled it yet.
+    if device.activity.enableCount.value == 0, !mayHaveOpenNode(device) { return .closed }
     if ownership == .somebody, device.activity.looksOpen {
       return .open(by: .keepsAwake)
     }
@@ -36,6 +37,14 @@ extension KernelState {
     }
     return .unknown(
       .openUnseen(device.name, group.number, isGroupInUse: ownership == .somebody))
+  }
+
+  /// Some device's node is held, and whether it is this one's could not be read.
+  private func mayHaveOpenNode(_ device: Device) -> Bool {
+    device.vfioDevices.failure != nil
+      && host.vfio.openFiles.files.contains {
+        if case .deviceNode = $0.target { true } else { false }
+      }
   }
 
   /// Up to 5.18 the last vfio device of a group also waits for the container to be detached.

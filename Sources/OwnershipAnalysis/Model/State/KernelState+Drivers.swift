@@ -9,6 +9,14 @@ extension KernelState {
     return host.drivers(on: bus).isEmpty ? nil : false
   }
 
+  /// Whether the drivers that may take the device are known: an override leaves one.
+  func knowsDrivers(for device: Device) -> Bool {
+    if case .value(.driver(let wanted)) = override(of: device) {
+      return isRegistered(wanted, on: device.bus) != nil
+    }
+    return !host.drivers(on: device.bus).isEmpty
+  }
+
   /// Registered drivers of a bus, sorted.
   package func registeredDrivers(on bus: BusName) -> [DriverName] {
     let names = host.drivers(on: bus).map(\.name)

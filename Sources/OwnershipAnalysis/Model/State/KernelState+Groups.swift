@@ -57,6 +57,25 @@ extension KernelState {
       && difference.holds.opener(of: group.number) != nil
   }
 
+  /// What could not be read and would show that a member is registered.
+  func nodeDoubts(of group: IOMMUGroup) -> [Doubt] {
+    let members = members(of: group)
+    var doubts = group.doubts(besides: members)
+    if let failure = host.vfio.groupNodes.failure,
+      modelled.groupsWithNodeOfNobody.contains(group.number)
+    {
+      doubts.append(.unread(.groupNodes, failure))
+    }
+    return doubts
+      + members.compactMap { member in
+        let device = member.device
+        if let failure = driver(of: device).failure {
+          return .unread(.driver(device.name), failure)
+        }
+        return device.group.failure.map { .unread(.group(device.name), $0) }
+      }
+  }
+
   /// The type of the group's default domain now.
   package func type(of group: IOMMUGroup) -> DomainType? {
     difference.groupTypes[group.number] ?? group.type.value
