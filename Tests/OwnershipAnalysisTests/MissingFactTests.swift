@@ -5,63 +5,17 @@ import TestSupport
 import Testing
 
 /// What a fact that is missing may change: an answer becomes undetermined, and never another one.
-///
-/// Over all hosts and the firing host of each rule, each kind of fact in turn is taken out, as if it
-/// was never asked for, and made unreadable.
 @Suite struct MissingFactTests {
-  enum Loss: String, CaseIterable {
-    case notAsked
-    case unread
-  }
 
-  private static let fixtures = Fixture.sampledUnderSanitizer(
-    Fixture.hosts.filter { $0.name != "server-462-groups" && $0.name != "epyc-server-81-groups" }
-      + Fixture.rules.filter { $0.name.hasSuffix(".firing") })
-
-  private static func entries(of fixture: Fixture) throws -> SnapshotEntries {
-    try SnapshotFile.parse(try #require(TreeFiles.readFile(fixture.path)))
-  }
-
-  /// Not the files of other processes: an ordinary user does not see them, and is not asked to.
-  private static func isOfProcess(_ path: HostPath) -> Bool {
-    path.relative.hasPrefix("proc/")
-      && path.components.dropFirst().first?.first.map { $0.isNumber || $0 == "*" } == true
-  }
-
-  private static func entries(
-    _ entries: SnapshotEntries, losing fact: HostPath, _ loss: Loss
-  ) -> SnapshotEntries {
-    switch loss {
-    case .notAsked:
-      // What a listing names is there, and was then not read.
-      entries.reduce(into: entries) { entries, entry in
-        guard entry.key.fact == fact else { return }
-        let isListed = entry.key.parent.map { entries[$0] == .directory } ?? false
-        entries[entry.key] = isListed && entry.value != .absent ? .present : nil
-      }
-    case .unread:
-      entries.reduce(into: entries) { entries, entry in
-        if entry.key.fact == fact { entries[entry.key] = .failed(.refused(.inputOutput)) }
-      }
-    }
-  }
-
-  private static func audit(_ entries: SnapshotEntries) -> Audit {
-    Analyzer.audit(
-      SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .judgement), by: nil)
-  }
-
-  @Test(arguments: fixtures)
+  @Test(arguments: LostFact.fixtures)
   func aLostFactNeverTurnsAnAnswerIntoAnother(fixture: Fixture) throws {
-    let entries = try Self.entries(of: fixture)
-    let whole = Self.audit(entries)
-    let facts = Set(entries.keys.filter { !Self.isOfProcess($0) }.map(\.fact)).sorted()
-    for fact in facts {
-      for loss in Loss.allCases {
-        let reduced = Self.audit(Self.entries(entries, losing: fact, loss))
-        for fault in faults(of: reduced, from: whole) + comparisonFaults(reduced, whole) {
-          Issue.record("\(fixture.name) without \(fact) (\(loss)): \(fault)")
-        }
+    let entries = try LostFact.entries(of: fixture)
+    let whole = Analyzer.audit(
+      SnapshotStore(entries: entries, unlisted: .notCaptured).host(needing: .judgement), by: nil)
+    for lost in LostFact.all(of: entries) {
+      let reduced = Analyzer.audit(lost.host(of: entries, needing: .judgement), by: nil)
+      for fault in faults(of: reduced, from: whole) + comparisonFaults(reduced, whole) {
+        Issue.record("\(fixture.name) without \(lost): \(fault)")
       }
     }
   }
