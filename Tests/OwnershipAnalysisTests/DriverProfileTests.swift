@@ -57,6 +57,17 @@ struct DriverProfileTests {
     #expect(policy("acme_gpu", in: KernelVersion(6, 12), vfioDevices: .value([])).isKernel)
   }
 
+  @Test("what an unlisted driver is, is unknown where the registration could not be read")
+  func unreadRegistration() {
+    let kernel = KernelVersion(6, 12)
+    for failure in [ReadFailure.notAsked, .refused(.inputOutput)] {
+      let unlisted = policy("acme_gpu", in: kernel, vfioDevices: .unread(failure))
+      #expect(unlisted == .unread("acme_gpu", failure))
+      #expect(policy("vfio-pci", in: kernel, vfioDevices: .unread(failure)).isVFIO)
+      #expect(policy("igb_uio", in: kernel, vfioDevices: .unread(failure)).isKernel)
+    }
+  }
+
   @Test("each row cites the rulebook, and a driver has one row per bus")
   func rows() {
     for row in DriverProfiles.all { #expect(row.source.hasPrefix("kernel-rules §")) }

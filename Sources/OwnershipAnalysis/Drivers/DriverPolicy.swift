@@ -12,6 +12,9 @@ package enum DriverPolicy: Sendable, Hashable {
   case infrastructure(DriverName)
   /// Any other driver: it claims the group for the kernel.
   case kernel(DriverName, KernelDriverKind)
+  /// A driver that is not in the table, and whether it registered the device with VFIO could not be
+  /// read.
+  case unread(DriverName, ReadFailure)
 
   package enum KernelDriverKind: Sendable, Hashable {
     case ordinary
@@ -24,7 +27,9 @@ package enum DriverPolicy: Sendable, Hashable {
   package var driver: DriverName? {
     switch self {
     case .none: nil
-    case .vfio(let name), .stub(let name), .infrastructure(let name), .kernel(let name, _): name
+    case .vfio(let name), .stub(let name), .infrastructure(let name), .kernel(let name, _),
+      .unread(let name, _):
+      name
     }
   }
 
@@ -32,12 +37,18 @@ package enum DriverPolicy: Sendable, Hashable {
   package var isStub: Bool { if case .stub = self { true } else { false } }
   package var isKernel: Bool { if case .kernel = self { true } else { false } }
 
-  /// The word of the `POLICY` column: `none`, `managed` or `kernel`.
+  /// Why it is not known whether the driver is one of VFIO.
+  package var failure: ReadFailure? {
+    if case .unread(_, let failure) = self { failure } else { nil }
+  }
+
+  /// The word of the `POLICY` column: `none`, `managed`, `kernel` or `unknown`.
   package var word: String {
     switch self {
     case .none: "none"
     case .vfio, .stub, .infrastructure: "managed"
     case .kernel: "kernel"
+    case .unread: "unknown"
     }
   }
 }
@@ -65,7 +76,7 @@ extension DriverPolicy {
       case .infrastructure: .infrastructure(driver)
       case .userSpaceFramework: .kernel(driver, .userSpaceFramework)
       case .privateDomain: .kernel(driver, .privateDomain)
-      case nil: .kernel(driver, .ordinary)
+      case nil: device.vfioDevices.failure.map { .unread(driver, $0) } ?? .kernel(driver, .ordinary)
       }
   }
 }

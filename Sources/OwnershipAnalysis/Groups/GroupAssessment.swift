@@ -136,11 +136,9 @@ extension IOMMUGroup {
     return doubts
   }
 
-  /// The members whose driver could not be read.
+  /// The members whose driver could not be read, or what it is.
   func driverDoubts(of members: [MemberAssessment]) -> [Doubt] {
-    members.compactMap { member in
-      member.device.driver.failure.map { .unread(.driver(member.device.name), $0) }
-    }
+    members.compactMap(\.driverDoubt)
   }
 
   /// Whether every member could be read, with its driver.
@@ -148,7 +146,7 @@ extension IOMMUGroup {
   /// - Parameter members: those that could.
   func isWhollyRead(in members: [MemberAssessment]) -> Bool {
     isWhollyListed && members.count == self.members.count
-      && !members.contains { $0.device.driver.failure != nil }
+      && !members.contains { $0.driverDoubt != nil }
   }
 }
 
@@ -172,6 +170,12 @@ package struct MemberAssessment: Sendable, Equatable {
   }
 
   package var isBridge: Bool { device.header == .value(.bridge) }
+
+  /// Its driver, or whether that is one of VFIO, could not be read.
+  var driverDoubt: Doubt? {
+    if let failure = device.driver.failure { return .unread(.driver(device.name), failure) }
+    return policy.failure.map { .unread(.registration(device.name), $0) }
+  }
 
   /// The member as one to blame.
   package var culprit: Culprit { Culprit(device: device.name, driver: policy.driver) }

@@ -209,7 +209,7 @@ extension MemberAssessment {
   /// VFIO up to 5.18 lets this member be beside an open device (§2.2).
   var isAllowedBeforeOwnership: Bool {
     switch policy {
-    case .none, .vfio: true
+    case .none, .vfio, .unread: true
     case .stub(let driver), .infrastructure(let driver), .kernel(let driver, _):
       driver == "pci-stub" || isBridge
     }

@@ -25,8 +25,10 @@ extension Rule {
     findings: { context in
       context.groups.filter { !$0.vfioBound.isEmpty }.flatMap { group in
         let blamed = Set(group.viability.obstacles.flatMap(\.culprits).map(\.device))
-        return group.members.filter { $0.isBridge && !blamed.contains($0.device.name) }
-          .map { Finding(harmless: $0, in: group.group.number) }
+        return group.members.filter {
+          $0.isBridge && $0.driverDoubt == nil && !blamed.contains($0.device.name)
+        }
+        .map { Finding(harmless: $0, in: group.group.number) }
       }
     })
 }

@@ -30,7 +30,7 @@ extension Rule {
         guard case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty,
           device.driver.failure == nil,
           let wanted = Intent.vfioDriver(wantedFor: device, in: context),
-          !DriverPolicy(of: device).isVFIO
+          !DriverPolicy(of: device).isVFIO, DriverPolicy(of: device).failure == nil
         else { return nil }
         let errno = context.behavior.bindErrnoText(ofFailedProbe: .busy)
         let count = function.virtualFunctions.count
@@ -64,6 +64,9 @@ extension Rule {
         }
         // On a VFIO driver already, it is not refused.
         conditions.require(device.driver, .driver(device.name)) { _ in true }
+        if let failure = DriverPolicy(of: device).failure {
+          conditions.require(unlessUnread: .unread(.registration(device.name), failure))
+        }
         return conditions.doubt.map {
           OpenQuestion(
             rule: .pfWithVFs, severity: .error, group: device.group.value, devices: [device.name],

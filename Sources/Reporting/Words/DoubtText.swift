@@ -116,6 +116,8 @@ extension HostFact {
     case .member(let link):
       "member \(link) could not be read\(failure.map { " (\($0))" } ?? ""): its driver is unknown"
     case .driver(let device): "the driver of \(device) could not be read\(end)"
+    case .registration(let device):
+      "whether the driver of \(device) is a VFIO driver could not be read\(end)"
     case .driverOverride(let device): "driver_override of \(device) could not be read\(end)"
     case .group(let device): "the group of \(device) could not be read\(end)"
     case .header(let device): "whether \(device) is a bridge could not be read\(end)"

@@ -112,6 +112,8 @@ package indirect enum Doubt: Hashable, Sendable {
 package enum HostFact: Hashable, Sendable {
   case member(link: String)
   case driver(DeviceName)
+  /// Whether the device is registered with VFIO: its `vfio-dev`.
+  case registration(DeviceName)
   case driverOverride(DeviceName)
   case group(DeviceName)
   /// Whether the device is a bridge.
@@ -200,6 +202,7 @@ extension HostFact {
     switch self {
     case .member, .memberOfGroup, .membersOfGroup: "member"
     case .driver, .driverOfMember: "driver"
+    case .registration: "vfio-registration"
     case .driverOverride: "driver-override"
     case .group, .groupDirectory: "group"
     case .header: "header"

@@ -72,7 +72,8 @@ enum DriverAttachment {
     switch member.policy {
     case .none, .stub: .accepted([])
     case .vfio: VFIOProbe(of: device, by: driver, in: state)
-    case .infrastructure, .kernel: probe(of: device, byKernelDriver: driver, in: state)
+    case .infrastructure, .kernel, .unread:
+      probe(of: device, byKernelDriver: driver, in: state)
     }
   }
 

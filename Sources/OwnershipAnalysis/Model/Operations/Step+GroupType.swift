@@ -75,7 +75,7 @@ extension Step {
     let isRead =
       group.isWhollyListed
       && members.count == group.members.count(where: { !before.isRemoved($0.device) })
-      && !members.contains { $0.device.driver.failure != nil }
+      && !members.contains { $0.driverDoubt != nil }
     switch before.ownership(of: number).isClaimed {
     case true:
       return refused(.groupType, errno, rule: .groupTypeInUse, .userSpaceOwns(number))

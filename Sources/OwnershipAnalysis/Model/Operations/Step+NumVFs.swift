@@ -51,6 +51,8 @@ extension Step {
       guard before.parameter(.enableSRIOV).value == true else {
         return refused(.sriovNumVFs, .noSuchFile, .needsEnableSRIOV)
       }
+    case .unread(_, let failure):
+      return undetermined(.sriovNumVFs, .unread(.registration(device.name), failure))
     case .kernel: break
     }
     guard count == 0 || current == 0 else {

@@ -103,6 +103,9 @@ extension Step {
       return .failure(
         undetermined(call, .madeUpGroupBesideRealOne(device.name), rule: .noIOMMUMode))
     case .absent:
+      if let doubt = before.assessment(of: device).driverDoubt {
+        return .failure(undetermined(call, doubt, rule: .noIOMMUGroup))
+      }
       return .failure(
         refused(call, .noSuchFile, rule: .noIOMMUGroup, .noNodeWithoutGroup(device.name)))
     case .unread(let failure):

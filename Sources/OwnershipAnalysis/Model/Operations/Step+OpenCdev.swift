@@ -37,10 +37,11 @@ extension Step {
       return undetermined(.open, .unstudied(.vfioDeviceCdev, of: nil), rule: .noVFIOCdev)
     case .yes: break
     }
-    if let failure = before.driver(of: device).failure {
-      return undetermined(.open, .unread(.driver(device.name), failure), rule: .deviceNotOnVFIO)
+    let member = before.assessment(of: device)
+    if let doubt = member.driverDoubt {
+      return undetermined(.open, doubt, rule: .deviceNotOnVFIO)
     }
-    guard before.assessment(of: device).policy.isVFIO else { return missing(device, .notOnVFIO) }
+    guard member.policy.isVFIO else { return missing(device, .notOnVFIO) }
     if before.isWithoutIOMMU(device) { return nodeRefusal(withoutIOMMU: device) }
     if before.host.vfio.hasIOMMUFD.isAbsent {
       return refused(.open, .noSuchFile, rule: .noVFIOCdev, .noIOMMUFD)

@@ -51,7 +51,7 @@ extension Step {
         }
       case .kernel("pci-pf-stub", _):
         break  // It has no remove function, so that the VFs stay (drivers/pci/pci-pf-stub.c).
-      case .kernel:
+      case .kernel, .unread:
         state.setVirtualFunctionsDoubtful(of: device.path, to: true)
         dependsOn.append(.assumed(.leavesVirtualFunctions(driver, count, device.name)))
       case .none, .stub, .infrastructure: break

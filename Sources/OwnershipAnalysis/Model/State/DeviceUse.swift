@@ -11,7 +11,9 @@ enum DeviceUse {
 extension KernelState {
   /// What an unbind would wait for (kernel-rules §9.2).
   func use(of device: Device) -> DeviceUse {
-    guard assessment(of: device).policy.isVFIO else { return .closed }
+    let member = assessment(of: device)
+    if member.policy.failure != nil, let doubt = member.driverDoubt { return .unknown(doubt) }
+    guard member.policy.isVFIO else { return .closed }
     if let holder = difference.holds.user(of: device.path) { return .open(by: .holder(holder)) }
     let takesInterrupts = host.interrupts.value?.vfioDevices.contains(device.name) == true
     if takesInterrupts, !isTouched(device) {

@@ -69,10 +69,7 @@ extension KernelState {
     return doubts
       + members.compactMap { member in
         let device = member.device
-        if let failure = driver(of: device).failure {
-          return .unread(.driver(device.name), failure)
-        }
-        return device.group.failure.map { .unread(.group(device.name), $0) }
+        return member.driverDoubt ?? device.group.failure.map { .unread(.group(device.name), $0) }
       }
   }
 

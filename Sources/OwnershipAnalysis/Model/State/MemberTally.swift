@@ -45,7 +45,7 @@ struct MemberTally: Sendable, Equatable {
       notAllowed += step
       if member.device.header.failure != nil { notAllowedOfUnreadHeader += step }
     }
-    if member.device.driver.failure != nil { ofUnreadDriver += step }
+    if member.driverDoubt != nil { ofUnreadDriver += step }
   }
 
   /// What the whole test of the members comes to (`ViabilityTest`).

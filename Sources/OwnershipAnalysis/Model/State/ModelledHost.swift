@@ -93,7 +93,7 @@ struct HostIndex: Sendable {
 
   /// The member by the table, or by what the host proves of a driver that no table knows (§15.5).
   func judge(_ member: MemberAssessment) -> MemberAssessment {
-    guard !vfioDrivers.isEmpty, case .kernel(let driver, .ordinary) = member.policy,
+    guard !vfioDrivers.isEmpty, let driver = member.policy.unlistedDriver,
       vfioDrivers.contains(DriverKey(bus: member.device.bus, name: driver))
     else { return member }
     return MemberAssessment(device: member.device, policy: .vfio(driver), countsForKernel: false)
@@ -117,6 +117,16 @@ struct HostIndex: Sendable {
     vfioDrivers.insert(key)
     for hasDevice in nodes.compactMap(\.hasCharacterDevice) {
       hasDeviceNodes = hasDeviceNodes ?? false || hasDevice
+    }
+  }
+}
+
+extension DriverPolicy {
+  /// A driver that no table knows.
+  fileprivate var unlistedDriver: DriverName? {
+    switch self {
+    case .kernel(let driver, .ordinary), .unread(let driver, _): driver
+    case .none, .vfio, .stub, .infrastructure, .kernel: nil
     }
   }
 }
