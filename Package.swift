@@ -119,7 +119,7 @@ let tests: [Target] = [
     swiftSettings: houseSettings),
   .testTarget(
     name: "OwnershipAnalysisTests",
-    dependencies: ["OwnershipAnalysis", "Reporting", "TestSupport"],
+    dependencies: ["OwnershipAnalysis", "Reporting", "SystemCalls", "TestSupport"],
     swiftSettings: houseSettings),
   .testTarget(
     name: "ModelTests",

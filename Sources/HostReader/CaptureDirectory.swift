@@ -97,9 +97,6 @@ package final class CaptureDirectory: Sendable {
   }
 
   private static func missing(_ name: String) -> SourceError {
-    // A name that is not UTF-8 is listed in another spelling, and nothing has that name.
-    name.hasRepairedName
-      ? SourceError(cannotRead: name, "the name is not UTF-8")
-      : SourceError(cannotRead: name, ErrorNumber.noSuchFile.meaning)
+    SourceError(cannotRead: name, ErrorNumber.noSuchFile.meaning)
   }
 }

@@ -43,10 +43,7 @@ package final class DirectoryStore: Store {
   package var remarks: [ReadProblem] { [] }
 
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
-    guard let descriptor = try cursor.descriptor(of: directory) else {
-      try requireSpelled(directory.relative)
-      return nil
-    }
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     return try DirectoryListing.sortedNames(in: descriptor, buffer: &scratch)
   }
 
@@ -89,10 +86,7 @@ package final class DirectoryStore: Store {
   }
 
   package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
-    guard let descriptor = try cursor.descriptor(of: directory) else {
-      try requireSpelled(directory.relative)
-      return nil
-    }
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     let answer: Int?
     do {
       answer = try ReadFailure.askingOfEntry { () throws(Errno) in
@@ -101,27 +95,16 @@ package final class DirectoryStore: Store {
     } catch .refused(.invalid) {
       throw .unexpectedKind
     }
-    guard let length = answer else {
-      try requireSpelled(name)
-      return nil
-    }
-    guard let text = String(utf8: scratch[..<length]) else {
-      throw .malformed(PrintableText.escape(bytes: scratch[..<min(length, 64)]))
-    }
-    return text
+    guard let length = answer else { return nil }
+    return NameText.text(of: scratch[..<length])
   }
 
   package func contains(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
-    guard let descriptor = try cursor.descriptor(of: directory) else {
-      try requireSpelled(directory.relative)
-      return false
-    }
+    guard let descriptor = try cursor.descriptor(of: directory) else { return false }
     let status = try ReadFailure.askingOfEntry { () throws(Errno) in
       try DirectoryEntry.status(of: name, in: descriptor)
     }
-    if status != nil { return true }
-    try requireSpelled(name)
-    return false
+    return status != nil
   }
 
   /// Whether there is an entry that is a file or a link.
@@ -168,19 +151,13 @@ package final class DirectoryStore: Store {
 
   /// Opens a regular file; in a captured tree nothing else is opened.
   func open(_ name: String, in directory: HostPath) throws(ReadFailure) -> File? {
-    guard let descriptor = try cursor.descriptor(of: directory) else {
-      try requireSpelled(directory.relative)
-      return nil
-    }
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     var claimedSize: Int?
     if origin == .captured {
       let status = try ReadFailure.askingOfEntry { () throws(Errno) in
         try DirectoryEntry.status(of: name, in: descriptor)
       }
-      guard let status else {
-        try requireSpelled(name)
-        return nil
-      }
+      guard let status else { return nil }
       guard status.kind == .file else { throw .unexpectedKind }
       claimedSize = status.size
     }
@@ -189,18 +166,5 @@ package final class DirectoryStore: Store {
     }
     guard let file else { return nil }
     return File(descriptor: file, claimedSize: claimedSize)
-  }
-
-  /// Fails for a name, or path, that is not there because it could not be spelled.
-  private func requireSpelled(_ name: String) throws(ReadFailure) {
-    guard !name.hasRepairedName else { throw .malformed("a name that is not UTF-8") }
-  }
-}
-
-extension String {
-  /// Whether it can be the spelling of a name that is not UTF-8: a listing has `\xNN` in place of
-  /// bytes, and no entry has the name so spelled.
-  var hasRepairedName: Bool {
-    utf8.contains(UInt8(ascii: "\\")) && contains("\\x")
   }
 }

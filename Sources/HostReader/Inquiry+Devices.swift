@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 extension Inquiry {
   /// Reads what the buses list, and the members of groups that are on no such bus.
@@ -61,7 +62,9 @@ extension Inquiry {
     // Made in one go: each change of a device afterwards would copy it.
     return Device(
       name: DeviceName(String(path.name)), bus: bus, path: path, group: group, driver: driver,
-      driverOverride: text("driver_override", in: path) { DriverOverride(text: $0) },
+      driverOverride: parse("driver_override", in: path) {
+        DriverOverride(text: NameText.text(of: $0[...]))
+      },
       identity: function.identity, header: function.header, sriov: function.sriov,
       vfioDevices: vfioDevices, iommu: targetName(of: "iommu", in: path) { EntryName($0) },
       numaNode: facts.numaNodes ? numaNode(in: path) : .unread(.notNeeded),

@@ -3,7 +3,8 @@ import HostModel
 /// The text form of a snapshot: what a host answered, one entry a line.
 ///
 /// A snapshot file is ASCII. Its first line is `vfio-preflight-snapshot 1`, its last `end`, without
-/// which it was cut off; every line between is one entry, sorted by path, bytewise, each path once:
+/// which it was cut off; every line between is one entry, sorted by path, bytewise, each path once
+/// (a backslash, and a byte that is not part of a character, sort after every character):
 ///
 ///     PATH/            a directory that was listed: what it holds is in the file
 ///     PATH = TEXT      a file with its content; the last line end is kept, as `\n`

@@ -146,9 +146,11 @@ extension SnapshotParser {
     path.removeAll(keepingCapacity: true)
     path += lastPath[..<shared]
     let name = path.span.startOfLastName
-    guard SnapshotText.unescape(text.extracting((shared + 1)...), into: &path),
-      SnapshotText.isUTF8(path[name...])
-    else { throw error("the path has a bad escape or byte") }
+    guard SnapshotText.unescape(text.extracting((shared + 1)...), into: &path) else {
+      throw error("the path has a bad escape or byte")
+    }
+    // An escape is longer than what it stands for.
+    if path.count + 1 < text.count { SnapshotText.spell(&path, from: name) }
     guard HostPath.isNormalised(path.span.extracting(name...)) else {
       throw error("the path has an empty component, . or ..")
     }
@@ -180,9 +182,10 @@ extension SnapshotParser {
       }
       return .attribute
     case (2, UInt8(ascii: "-")) where text[1] == UInt8(ascii: ">"):
-      guard SnapshotText.unescape(rest, into: &content), SnapshotText.isUTF8(content[...]),
-        !content.isEmpty, content.span.firstIndex(of: 0) == nil
+      guard SnapshotText.unescape(rest, into: &content), !content.isEmpty,
+        content.span.firstIndex(of: 0) == nil
       else { throw error("the link has no target, or one with a bad escape or byte") }
+      if content.count < rest.count { SnapshotText.spell(&content) }
       return .link
     case (1, UInt8(ascii: "!")):
       let reason = [UInt8](rest)

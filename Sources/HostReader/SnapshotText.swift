@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 
 /// The escapes of a snapshot file, read back.
 enum SnapshotText {
@@ -38,6 +39,11 @@ enum SnapshotText {
 
   /// Whether nothing of a text needs an escape.
   static func isPlain(_ text: ArraySlice<UInt8>) -> Bool { plainEnd(of: text.span) == text.count }
+
+  /// Puts the text of a name or a target in place of its bytes; see ``NameText``.
+  static func spell(_ bytes: inout [UInt8], from start: Int = 0) {
+    bytes.replaceSubrange(start..., with: NameText.text(of: bytes[start...]).utf8)
+  }
 
   static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
     let span = bytes.span

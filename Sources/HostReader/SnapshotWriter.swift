@@ -28,7 +28,7 @@ struct SnapshotWriter {
 
   mutating func add(_ row: SnapshotTable.Row, at path: [UInt8]) {
     piece.append(UInt8(ascii: "/"))
-    addText(path[...], spaces: true)
+    addName(path[...], spaces: true)
     switch row.kind {
     case .directory:
       if !path.isEmpty { piece.append(UInt8(ascii: "/")) }
@@ -36,7 +36,7 @@ struct SnapshotWriter {
       addContent(texts[row.value])
     case .link:
       piece += " -> ".utf8
-      addText(texts[row.value])
+      addName(texts[row.value])
     case .present:
       piece += " +".utf8
     case .absent, .noLink:
@@ -59,17 +59,17 @@ struct SnapshotWriter {
     guard !bytes.isEmpty else { return }
     piece.append(UInt8(ascii: " "))
     if isText {
-      addText(bytes)
+      PrintableText.append(bytes, to: &piece)
     } else {
       for byte in bytes { piece += Hexadecimal.text(byte, digits: 2).utf8 }
     }
   }
 
-  private mutating func addText(_ bytes: ArraySlice<UInt8>, spaces: Bool = false) {
+  private mutating func addName(_ bytes: ArraySlice<UInt8>, spaces: Bool = false) {
     if SnapshotText.isPlain(bytes), !(spaces && bytes.contains(UInt8(ascii: " "))) {
       piece += bytes
     } else {
-      PrintableText.append(bytes, to: &piece, spaces: spaces)
+      PrintableText.append(name: Array(bytes), to: &piece, spaces: spaces)
     }
   }
 }

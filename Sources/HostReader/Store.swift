@@ -9,10 +9,7 @@ package import HostModel
 ///
 /// `nil` means that the host has no such entry (ENOENT, ENODEV); every other refusal is thrown.
 package protocol Store: SendableMetatype {
-  /// The names in a directory, sorted bytewise, without `.` and `..`.
-  ///
-  /// A name that is not UTF-8 is spelled with `\xNN` for its bytes; no entry has the name so
-  /// spelled, and every question about it is answered with `.malformed`.
+  /// The names in a directory, each as its `NameText`, sorted bytewise, without `.` and `..`.
   func names(in directory: HostPath) throws(ReadFailure) -> [String]?
 
   /// The bytes of a regular file; at most `AttributeLimit.bytes`, else `.tooLarge`.
@@ -23,7 +20,7 @@ package protocol Store: SendableMetatype {
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]?
 
-  /// The text of a symbolic link.
+  /// The target of a symbolic link, as its `NameText`.
   func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String?
 
   /// Whether there is an entry of this name, of whatever kind.

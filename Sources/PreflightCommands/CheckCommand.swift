@@ -45,7 +45,8 @@ struct CheckCommand: ReportingCommand {
     }
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let answers = DeviceCheck.all(
-      of: devices, driver: driver.map(DriverName.init), backend: backend, in: state)
+      of: devices, driver: driver.map { DriverName(PrintableText.unescape(name: $0)) },
+      backend: backend, in: state)
     try output.write(CheckReport(answers, kernel: audit.kernel))
     return Conclusion(of: answers.map(\.verdict))
   }

@@ -87,11 +87,11 @@ struct ListCommand: ReportingCommand {
   private func drivers(on audit: Audit) throws -> Set<DriverName> {
     let known = Set(audit.host.drivers.map(\.name))
       .union(audit.host.devices.compactMap(\.driver.value))
-    for text in driver where !known.contains(DriverName(text)) {
+    for text in driver where !known.contains(DriverName(PrintableText.unescape(name: text))) {
       let hint = Nearest.hint(to: text, among: known.sorted().map(\.text))
       throw ValidationError("no driver '\(text)' on this host\(hint.map { "; \($0)" } ?? "")")
     }
-    return Set(driver.map { DriverName($0) })
+    return Set(driver.map { DriverName(PrintableText.unescape(name: $0)) })
   }
 }
 

@@ -108,6 +108,8 @@ package struct JSONText {
     case "\n": text += "\\n"
     case "\t": text += "\\t"
     case "\r": text += "\\r"
+    case _ where PrintableText.byte(of: scalar) != nil:
+      text += TerminalText.escape(String(scalar)).replacing("\\", with: "\\\\")
     case _ where TerminalText.isHostile(scalar):
       for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() {
         text += "\\u" + Hexadecimal.text(unit, digits: 4)

@@ -13,7 +13,9 @@ package enum TerminalText {
     guard !text.utf8.allSatisfy(isPlain) else { return text }
     var escaped = ""
     for scalar in text.unicodeScalars {
-      if !isHostile(scalar) {
+      if let byte = PrintableText.byte(of: scalar) {
+        escaped += PrintableText.escape(bytes: CollectionOfOne(byte))
+      } else if !isHostile(scalar) {
         escaped.unicodeScalars.append(scalar)
       } else if scalar.value < 0x80 {
         escaped += "\\x" + Hexadecimal.text(scalar.value, digits: 2)

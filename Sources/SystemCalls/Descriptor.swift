@@ -51,7 +51,8 @@ extension Descriptor {
 
   /// Creates a file that does not exist yet, for writing; follows no link.
   package static func newFile(at path: String) throws(Errno) -> Descriptor {
-    try checked(unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666))
+    try checked(
+      unsafe path.withName { unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) })
   }
 
   /// A second descriptor of the program's standard input.

@@ -3,7 +3,7 @@ import Glibc
 /// The entries of an open directory, each asked for without following a link.
 ///
 /// The directory is a plain number, which its owner keeps open for the whole of the call. A name is
-/// lent to the kernel by `withCString`: given as an argument, a short one would be copied to the heap.
+/// lent to the kernel by `withName`: given as an argument, a short one would be copied to the heap.
 package enum DirectoryEntry {
   /// What an entry is.
   package enum Kind: Sendable {
@@ -37,20 +37,20 @@ package enum DirectoryEntry {
   /// place after its kind was asked.
   package static func open(_ name: String, in directory: Int32) throws(Errno) -> Descriptor {
     let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    return try .checked(unsafe name.withCString { unsafe openat(directory, $0, flags) })
+    return try .checked(unsafe name.withName { unsafe openat(directory, $0, flags) })
   }
 
   package static func openDirectory(
     _ name: String, in directory: Int32
   ) throws(Errno) -> Descriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-    return try .checked(unsafe name.withCString { unsafe openat(directory, $0, flags) })
+    return try .checked(unsafe name.withName { unsafe openat(directory, $0, flags) })
   }
 
   /// What kind of entry this is, without opening it.
   package static func status(of name: String, in directory: Int32) throws(Errno) -> Status {
     var status = stat()
-    let result = unsafe name.withCString {
+    let result = unsafe name.withName {
       unsafe fstatat(directory, $0, &status, AT_SYMLINK_NOFOLLOW)
     }
     guard result == 0 else { throw Errno.last }
@@ -66,7 +66,7 @@ package enum DirectoryEntry {
     let count = unsafe buffer.withUnsafeMutableBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return 0 }
       return unsafe start.withMemoryRebound(to: CChar.self, capacity: size) { text in
-        unsafe name.withCString { unsafe readlinkat(directory, $0, text, size) }
+        unsafe name.withName { unsafe readlinkat(directory, $0, text, size) }
       }
     }
     guard count >= 0 else { throw Errno.last }

@@ -8,8 +8,7 @@ import Glibc
 package enum DirectoryListing {
   /// The names in an open directory, without `.` and `..`, in the order of the file system.
   ///
-  /// A name that is not UTF-8 is spelled with `\xNN` for each byte beyond ASCII. Stops after `limit`
-  /// names.
+  /// Each as its ``NameText``. Stops after `limit` names.
   ///
   /// - Parameter buffer: where the kernel writes to; of some kilobytes, and of no use afterwards.
   package static func names(
@@ -32,17 +31,6 @@ package enum DirectoryListing {
     return try names(in: directory, buffer: &buffer)
   }
 
-  /// The name, byte by byte where it is not UTF-8.
-  private static func spelled(_ name: ArraySlice<UInt8>) -> String {
-    name.reduce(into: "") { text, byte in
-      if byte < 0x80 {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += "\\x" + String(byte, radix: 16)
-      }
-    }
-  }
-
   /// The names up to the end; what could be listed before a failure is not a list.
   ///
   /// - Parameter next: writes the next records and returns their size in bytes, 0 at the end.
@@ -58,7 +46,7 @@ package enum DirectoryListing {
         let record = DirectoryRecord(in: buffer[start..<size])
         start += record.size
         guard !record.isDirectoryItselfOrParent else { continue }
-        names.append(String(utf8: record.name) ?? spelled(record.name))
+        names.append(NameText.text(of: record.name))
         guard names.count < limit else { return names }
       }
     }

@@ -4,11 +4,14 @@ import Glibc
 /// Changes of the file system, for the program's own output.
 package enum FileTree {
   package static func makeDirectory(_ path: String) throws(Errno) {
-    try check(unsafe mkdir(path, 0o777))
+    try check(unsafe path.withName { unsafe mkdir($0, 0o777) })
   }
 
   package static func makeLink(_ path: String, to target: String) throws(Errno) {
-    try check(unsafe symlink(target, path))
+    try check(
+      unsafe path.withName { path in
+        unsafe target.withName { unsafe symlink($0, path) }
+      })
   }
 
   /// Renames a file or directory, in place of what is at the new path.
@@ -83,7 +86,8 @@ package enum FileTree {
     while true {
       let parent = levels.last?.descriptor ?? AT_FDCWD
       if let name = next {
-        if unsafe unlinkat(parent, name, 0) < 0, errno == EISDIR || errno == EPERM,
+        if unsafe name.withName({ unsafe unlinkat(parent, $0, 0) }) < 0,
+          errno == EISDIR || errno == EPERM,
           levels.count < depth, let directory = try? DirectoryEntry.openDirectory(name, in: parent)
         {
           let number = directory.release()
@@ -92,7 +96,8 @@ package enum FileTree {
         }
       } else if let emptied = levels.popLast() {
         Descriptor.close(emptied.descriptor)
-        _ = unsafe unlinkat(levels.last?.descriptor ?? AT_FDCWD, emptied.name, AT_REMOVEDIR)
+        let parent = levels.last?.descriptor ?? AT_FDCWD
+        _ = unsafe emptied.name.withName { unsafe unlinkat(parent, $0, AT_REMOVEDIR) }
       }
       guard !levels.isEmpty else { return }
       next = levels[levels.count - 1].rest.popLast()

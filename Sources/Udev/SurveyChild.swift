@@ -90,7 +90,7 @@ package struct SurveyChild: ~Copyable {
   }
 
   private static func answer(_ record: ArraySlice<UInt8>) -> Answer {
-    let text = String(decoding: record.dropFirst(), as: UTF8.self)
+    let text = NameText.text(of: record.dropFirst())
     return switch record.first {
     case UInt8(ascii: "d"): .listed(text)
     case UInt8(ascii: "s"): .endOfSubsystem(text)
@@ -108,7 +108,7 @@ package struct SurveyChild: ~Copyable {
   private static func list(_ strings: [String]) -> [CChar] {
     var bytes: [CChar] = []
     for string in strings where !string.isEmpty {
-      bytes += string.utf8.map { CChar(bitPattern: $0) } + [0]
+      bytes += NameText.bytes(of: string).map { CChar(bitPattern: $0) } + [0]
     }
     return bytes + [0]
   }

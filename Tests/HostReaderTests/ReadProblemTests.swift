@@ -1,4 +1,5 @@
 import HostModel
+import SystemCalls
 import TestSupport
 import Testing
 
@@ -81,18 +82,18 @@ import Testing
     #expect(LiveHost.remarks(on: [], listed: nil).map(\.failure) == [.enumerationFailed])
   }
 
-  /// It has no entry under its repaired name, but that does not make it absent.
-  @Test func aNameThatIsNotUTF8IsReportedAsUnread() throws {
+  /// A file where a link is expected, under a name of a byte that is not text.
+  @Test func anEntryWhoseNameIsNotUTF8IsReportedUnderItsName() throws {
     let directory = try TemporaryDirectory()
     try HostTree.small.write(to: directory.path)
     for place in ["class/iommu", "bus/pci/devices", "kernel/iommu_groups/7/devices"] {
       try TreeFiles.makeDirectories(directory / "sys/\(place)")
-      try TreeFiles.makeUnreadableName(in: directory / "sys/\(place)")
+      try TreeFiles.writeFile(directory / "sys/\(place)/\(NameText.text(of: [0xff]))", [])
     }
     let source = try HostSource.sysroot(directory.path).record()
-    let unread = ReadFailure.malformed("a name that is not UTF-8")
-    #expect(source.host.problems.count { $0.failure == unread } >= 3)
-    #expect(!source.host.problems.contains { $0.failure == .vanished })
+    let named = source.host.problems.filter { "\($0.path)".hasSuffix("/\\xff") }
+    #expect(named.count >= 3)
+    #expect(named.allSatisfy { $0.failure == .unexpectedKind }, "\(named)")
     for reading in try readings(
       SnapshotStore(entries: try SnapshotFile.parse(source.file), unlisted: .notCaptured))
     {

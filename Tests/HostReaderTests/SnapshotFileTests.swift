@@ -83,7 +83,7 @@ import Testing
       (header + "/a = \\q\n", 2, "a bad escape or byte"),
       (header + "/a = \\x4\n", 2, "a bad escape or byte"),
       (header + "/a = caf\u{e9}\n", 2, "a bad escape or byte"),
-      (header + "/a\\xff +\n", 2, "a bad escape or byte"),
+      (header + "/a\\xfg +\n", 2, "a bad escape or byte"),
       (header + "/a : 0g\n", 2, "hexadecimal"),
       (header + "/a : 012\n", 2, "hexadecimal"),
       (header + "/a ->\n", 2, "unknown kind of entry"),
@@ -140,7 +140,8 @@ import Testing
   @Test(
     arguments: [
       ("/a\\x20=\\x20x +\n/a\\x20=\\x20y +\n", ["a = x", "a = y"]),
-      ("/a\\\\n +\n/a\\\\nb +\n", ["a\\n", "a\\nb"]),
+      ("/a\\\\n +\n/a\\\\nb +\n", ["a\u{10fe5c}n", "a\u{10fe5c}nb"]),
+      ("/a\\xff/x +\n/a\\xff/y +\n", ["a\u{10feff}/x", "a\u{10feff}/y"]),
       ("/a\\n +\n/a\\nb +\n", ["a\n", "a\nb"]),
       ("/a/b/c +\n/a/b/d/\n/a/b/d/e +\n/a/bc/\n", ["a/b/c", "a/b/d", "a/b/d/e", "a/bc"]),
       ("/a\\xc3\\xa9/x +\n/a\\xc3\\xa9/y +\n", ["a\u{e9}/x", "a\u{e9}/y"]),
@@ -156,7 +157,8 @@ import Testing
       ("/a/b +\n/a/b/../c +\n", "an empty component"), ("/a/. +\n", "an empty component"),
       ("/a/...b +\n/a/.. +\n", "an empty component"),
       ("/a\\x20= +\n/a = x\n", "not in sorted order"), ("/a/b +\n/a/b +\n", "duplicate path"),
-      ("/a\\xc3\\xa9 +\n/a\\xc3\\xaa +\n/a\\xc3 +\n", "bad escape or byte"),
+      ("/a\\xc3\\xa9 +\n/a\\xc3 +\n/a\\xc3\\xaa +\n", "not in sorted order"),
+      ("/a\\xc3\\xa9 +\n/a\\xc3\\xaa +\n/a\\xc +\n", "bad escape or byte"),
     ])
   func aMistakeAfterACommonStartIsReported(lines: String, reason: String) throws {
     let error = try #require(throws: SnapshotSyntaxError.self) {

@@ -35,8 +35,11 @@ extension Audit {
 }
 
 extension DeviceName {
-  /// The name as people write it: the address of a PCI function can be without its domain.
+  /// The name as people write it: the address of a PCI function can be without its domain, and
+  /// bytes can be escaped as they are shown.
   package init(spelling text: String) {
-    self = PCIAddress(text, shortForm: true).map(DeviceName.init) ?? DeviceName(text)
+    self =
+      PCIAddress(text, shortForm: true).map(DeviceName.init)
+      ?? DeviceName(PrintableText.unescape(name: text))
   }
 }

@@ -35,7 +35,7 @@ package enum TreeFiles {
   }
 
   package static func makeDirectory(_ path: String) throws(Failure) {
-    try check(unsafe mkdir(path, 0o755), path)
+    try check(unsafe mkdir(name(path), 0o755), path)
   }
 
   /// Makes a directory and those above it, as far as they are missing.
@@ -61,12 +61,9 @@ package enum TreeFiles {
     try check(unsafe mkfifo(path, 0o644), path)
   }
 
-  /// Makes a file whose name is not UTF-8, so that no reader finds it under the name that it reads.
-  package static func makeUnreadableName(in directory: String) throws(Failure) {
-    let path = Array(directory.utf8.map { CChar(bitPattern: $0) }) + [0x2f, -1, 0]
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    try check(descriptor, directory)
-    close(descriptor)
+  /// The bytes of a path for libc.
+  private static func name(_ path: String) -> [CChar] {
+    NameText.bytes(of: path).map { CChar(bitPattern: $0) } + [0]
   }
 
   /// Changes the permissions of a file or directory.
@@ -77,7 +74,7 @@ package enum TreeFiles {
   package static func writeFile(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644
   ) throws(Failure) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    let descriptor = unsafe open(name(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     try check(descriptor, path)
     defer { close(descriptor) }
     var written = 0

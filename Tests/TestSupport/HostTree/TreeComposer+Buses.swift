@@ -1,5 +1,6 @@
 import HostModel
 import HostReader
+import SystemCalls
 
 /// Buses, their drivers, and devices on other buses than PCI.
 extension TreeComposer {
@@ -41,7 +42,8 @@ extension TreeComposer {
     _ driver: DriverName?, of name: DeviceName, on bus: BusName, override: DriverName?,
     at path: HostPath
   ) {
-    file(path / "driver_override", (override?.text ?? "(null)") + "\n")
+    entries[path / "driver_override"] = .attribute(
+      NameText.bytes(of: (override?.text ?? "(null)") + "\n"))
     guard let driver else { return }
     let directory = "sys/bus" / bus.text / "drivers" / driver.text
     link(path / "driver", to: directory)

@@ -58,7 +58,9 @@ package struct OperationForm: Sendable {
     OperationForm(
       "override", device, .one("DRIVER|-"), summary: "write its driver_override; - clears it"
     ) { (words) throws(Malformed) in
-      .override(try words.device(0), words[1] == "-" ? nil : DriverName(words[1]))
+      .override(
+        try words.device(0),
+        words[1] == "-" ? nil : DriverName(PrintableText.unescape(name: words[1])))
     },
     OperationForm("probe", device, summary: "write the device to drivers_probe") {
       (words) throws(Malformed) in

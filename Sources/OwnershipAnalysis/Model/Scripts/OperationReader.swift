@@ -77,7 +77,7 @@ struct OperationReader {
 
   /// The name of a directory in sysfs; whether the host has it the kernel's model says.
   func driver(_ index: Int) throws(Malformed) -> DriverName {
-    DriverName(try name(index, of: "driver"))
+    DriverName(PrintableText.unescape(name: try name(index, of: "driver")))
   }
 
   func group(_ index: Int) throws(Malformed) -> GroupNumber {
