@@ -9,7 +9,7 @@ extension HostPath {
       let stem = name.utf8.dropLast(digits.count)
       return "sys/devices/*" / (String(Substring(stem)) + (digits.isEmpty ? "" : "*"))
     }
-    guard relative.utf8.starts(with: "sys/".utf8) else { return self }
+    guard relative.utf8.starts(with: "sys/".utf8) else { return factOfProcess }
     // No more than the stars need: a hostile path has thousands of components.
     var parts = relative.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 5).map {
       String(Substring($0))
@@ -23,6 +23,19 @@ extension HostPath {
     // The bus itself is a fact.
     if parts.count > 3 { star(2, ifBelow: "sys", "bus") }
     star(3, ifBelow: "sys", "class")
+    star(3, ifBelow: "sys", "dev")
     return .root / parts.joined(separator: "/")
+  }
+
+  /// Below `/proc/asound` and `/proc/driver/nvidia/gpus` are names of cards.
+  private var factOfProcess: HostPath {
+    for (directory, fact) in [
+      ("proc/asound/", "proc/asound/*" as HostPath),
+      ("proc/driver/nvidia/gpus/", "proc/driver/nvidia/gpus/*"),
+    ] where relative.utf8.starts(with: directory.utf8) {
+      return relative.utf8.dropFirst(directory.utf8.count).contains(UInt8(ascii: "/"))
+        ? fact / String(name) : fact
+    }
+    return self
   }
 }

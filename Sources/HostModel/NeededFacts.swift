@@ -19,23 +19,32 @@ package struct NeededFacts: Sendable, Equatable {
   package var moduleAliases = false
   /// The kernel's configuration where a host with groups has iommufd: some 300 KB of text.
   package var kernelConfiguration = false
+  /// What the host uses its devices for.
+  package var hostUse = false
+  /// The same, where an audit in words shows it: no device is on a VFIO driver yet, or a group that
+  /// was given to user space has a member on another driver.
+  package var shownHostUse = false
 
   /// Nothing more than what a judgement of the host as it is rests on.
   package static let judgement = NeededFacts()
   /// What the model of the kernel looks at.
   package static let prediction = NeededFacts(
     groupTypes: true, deviceNodes: true, moduleAliases: true, kernelConfiguration: true)
+  /// The same, and what an operation costs the host.
+  package static let cost = NeededFacts(
+    groupTypes: true, deviceNodes: true, moduleAliases: true, kernelConfiguration: true,
+    hostUse: true)
   /// What two hosts are compared by.
   package static let comparison = NeededFacts(groupTypes: true)
   /// Everything that a capture holds.
   package static let all = NeededFacts(
     groupTypes: true, numaNodes: true, resets: true, deviceNodes: true, idleStatuses: true,
-    moduleAliases: true, kernelConfiguration: true)
+    moduleAliases: true, kernelConfiguration: true, hostUse: true)
 
   package init(
     groupTypes: Bool = false, numaNodes: Bool = false, resets: Bool = false,
     deviceNodes: Bool = false, idleStatuses: Bool = false, moduleAliases: Bool = false,
-    kernelConfiguration: Bool = false
+    kernelConfiguration: Bool = false, hostUse: Bool = false, shownHostUse: Bool = false
   ) {
     self.groupTypes = groupTypes
     self.numaNodes = numaNodes
@@ -44,6 +53,8 @@ package struct NeededFacts: Sendable, Equatable {
     self.idleStatuses = idleStatuses
     self.moduleAliases = moduleAliases
     self.kernelConfiguration = kernelConfiguration
+    self.hostUse = hostUse
+    self.shownHostUse = shownHostUse
   }
 
   /// What either of two answers needs.
@@ -53,6 +64,7 @@ package struct NeededFacts: Sendable, Equatable {
       resets: resets || other.resets, deviceNodes: deviceNodes || other.deviceNodes,
       idleStatuses: idleStatuses || other.idleStatuses,
       moduleAliases: moduleAliases || other.moduleAliases,
-      kernelConfiguration: kernelConfiguration || other.kernelConfiguration)
+      kernelConfiguration: kernelConfiguration || other.kernelConfiguration,
+      hostUse: hostUse || other.hostUse, shownHostUse: shownHostUse || other.shownHostUse)
   }
 }

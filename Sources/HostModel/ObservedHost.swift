@@ -24,6 +24,8 @@ package final class ObservedHost: Sendable {
   /// Lines of the modules' id tables that match a PCI function of the host, in the order of the
   /// files; read for predictions only.
   package let moduleAliases: Reading<[ModuleAlias]>
+  /// What the host uses its devices for, where that was asked.
+  package let use: Reading<HostUse>
   /// By path; shown as notes.
   package let problems: [ReadProblem]
   /// Facts that a capture was never asked for, since it is of an earlier version: neither absent
@@ -39,7 +41,8 @@ package final class ObservedHost: Sendable {
     kernel: Kernel, firmware: Firmware, groups: [IOMMUGroup], groupListing: Reading<Int>,
     devices: [Device], drivers: [Driver], autoprobe: [BusName: Reading<Bool>],
     iommus: [IOMMUInstance], vfio: VFIOFacilities, interrupts: Reading<InterruptDelivery>,
-    moduleAliases: Reading<[ModuleAlias]> = .absent, problems: [ReadProblem],
+    moduleAliases: Reading<[ModuleAlias]> = .absent,
+    use: Reading<HostUse> = .unread(.notNeeded), problems: [ReadProblem],
     notAsked: Set<HostPath> = [], iommuListFailure: ReadFailure? = nil
   ) {
     self.kernel = kernel
@@ -58,6 +61,7 @@ package final class ObservedHost: Sendable {
     self.vfio = vfio
     self.interrupts = interrupts
     self.moduleAliases = moduleAliases
+    self.use = use
     self.problems = Set(problems).sorted()
     self.notAsked = notAsked.sorted()
     devicesByPath = Dictionary(
@@ -86,6 +90,7 @@ package final class ObservedHost: Sendable {
     vfio = other.vfio
     interrupts = other.interrupts
     moduleAliases = other.moduleAliases
+    use = other.use
     self.problems = problems
     notAsked = other.notAsked
     devicesByPath = other.devicesByPath
@@ -137,7 +142,7 @@ extension ObservedHost: Equatable {
         && left.autoprobe == right.autoprobe && left.iommus == right.iommus
         && left.iommuListFailure == right.iommuListFailure && left.vfio == right.vfio
         && left.interrupts == right.interrupts
-        && left.moduleAliases == right.moduleAliases && left.problems == right.problems
-        && left.notAsked == right.notAsked
+        && left.moduleAliases == right.moduleAliases && left.use == right.use
+        && left.problems == right.problems && left.notAsked == right.notAsked
   }
 }

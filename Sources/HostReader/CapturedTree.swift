@@ -100,6 +100,14 @@ final class CapturedTree: Store {
     return OpenFileScan(files: found, coverage: isShort ? .partial : coverage)
   }
 
+  func openNodes(among nodes: NodeIndex) -> OpenNodeScan {
+    var scan = NodeScan(files, among: nodes)
+    let found = scan.runOverAll()
+    let coverage = notes.openNodes(among: nodes).coverage
+    let isShort = scan.wasRefused && coverage == .complete
+    return OpenNodeScan(nodes: found, coverage: isShort ? .partial : coverage)
+  }
+
   /// Whether the tree answers: the notes say nothing of the path, or the tree was changed after them.
   private func isOfTree(_ name: String, in directory: HostPath) throws(ReadFailure) -> Bool {
     switch notes.entry(at: directory / name) {

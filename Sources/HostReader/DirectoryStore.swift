@@ -72,8 +72,8 @@ package final class DirectoryStore: Store {
   package func excerpt(
     _ excerpt: Excerpt, of name: String, in directory: HostPath
   ) throws(ReadFailure) -> [String]? {
-    guard let file = try open(name, in: directory) else { return nil }
-    var collector = ExcerptCollector(excerpt)
+    guard let file = try open(name, in: ownProcess(directory)) else { return nil }
+    var collector = ExcerptCollector(excerpt, asking: privateQuestions)
     var left = excerpt.limit
     while left > 0 {
       let size: Int
@@ -85,7 +85,8 @@ package final class DirectoryStore: Store {
     return collector.finish(isWhole: left > 0)
   }
 
-  package func link(_ name: String, in directory: HostPath) throws(ReadFailure) -> String? {
+  package func link(_ name: String, in place: HostPath) throws(ReadFailure) -> String? {
+    let directory = ownProcess(place)
     guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
     let answer: Int?
     do {
@@ -105,6 +106,43 @@ package final class DirectoryStore: Store {
       try DirectoryEntry.status(of: name, in: descriptor)
     }
     return status != nil
+  }
+
+  /// What is asked of `/proc/self`, a link, is asked of the directory that it leads to.
+  private func ownProcess(_ directory: HostPath) -> HostPath {
+    let own = "proc/self"
+    // Nearly all questions are about sysfs.
+    guard directory.relative.utf8.first == UInt8(ascii: "p"),
+      directory.relative.utf8.starts(with: own.utf8)
+    else { return directory }
+    let below = directory.relative.utf8.dropFirst(own.utf8.count)
+    guard below.isEmpty || below.first == UInt8(ascii: "/"),
+      let target = try? link("self", in: "proc"), let process = Int(target)
+    else { return directory }
+    return HostPath("proc/\(process)\(Substring(below))") ?? directory
+  }
+
+  private var privateQuestions: PrivateQuestions {
+    PrivateQuestions(
+      names: { [self] in ((try? names(in: $0)) ?? nil) ?? [] },
+      text: { [self] name, directory in
+        let bytes = (try? attribute(name, in: directory)) ?? nil
+        return bytes.flatMap { String(utf8: $0[...].prefix { $0 != UInt8(ascii: "\n") }) }
+      })
+  }
+
+  /// The number of the device whose node an open file is, with what it is of.
+  ///
+  /// - Parameter name: a link in `/proc/PID/fd`, which is followed: the node is not opened.
+  func deviceNumber(
+    of name: String, in directory: HostPath
+  ) throws(ReadFailure) -> (number: DeviceNumber, isBlock: Bool)? {
+    guard let descriptor = try cursor.descriptor(of: directory) else { return nil }
+    let device = try ReadFailure.askingOfEntry { () throws(Errno) in
+      try DirectoryEntry.device(behind: name, in: descriptor)
+    }
+    guard let device, let device else { return nil }
+    return (DeviceNumber(major: device.major, minor: device.minor), device.isBlock)
   }
 
   /// Whether there is an entry that is a file or a link.

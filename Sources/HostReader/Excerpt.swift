@@ -14,7 +14,7 @@ package struct Excerpt: Sendable {
   /// Whether a line is worth a closer look, by its bytes: most of a long file is not.
   package let isCandidate: @Sendable (_ line: ArraySlice<UInt8>) -> Bool
   /// The line as it is kept, or `nil` to drop it. The argument has no line end.
-  package let reduce: @Sendable (_ line: Substring) -> String?
+  package let reduce: @Sendable (_ line: Substring, _ ask: PrivateQuestions) -> String?
 
   package enum Separator: Sendable {
     case lineFeed
@@ -30,6 +30,17 @@ package struct Excerpt: Sendable {
     self.limit = limit
     self.separator = separator
     self.isCandidate = isCandidate
+    self.reduce = { line, _ in reduce(line) }
+  }
+
+  /// - Parameter reduce: can put what a snapshot may hold in place of what it may not, with
+  ///   questions whose answers are not kept; it has no answers where the line is reduced already.
+  package init(
+    limit: Int, reduce: @escaping @Sendable (_ line: Substring, _ ask: PrivateQuestions) -> String?
+  ) {
+    self.limit = limit
+    separator = .lineFeed
+    isCandidate = { _ in true }
     self.reduce = reduce
   }
 
@@ -52,6 +63,7 @@ package struct Excerpt: Sendable {
 /// Takes a file piece by piece and keeps each distinct reduced line once, in the file's order.
 struct ExcerptCollector {
   private let excerpt: Excerpt
+  private let questions: PrivateQuestions
   private var lines: LineAssembler
   private var kept: [String] = []
   /// The file so far, where it is not one of lines.
@@ -60,8 +72,9 @@ struct ExcerptCollector {
   /// of every start.
   private var seen: Set<EntryName> = []
 
-  init(_ excerpt: Excerpt) {
+  init(_ excerpt: Excerpt, asking questions: PrivateQuestions = PrivateQuestions()) {
     self.excerpt = excerpt
+    self.questions = questions
     lines = LineAssembler(excerpt.separator)
   }
 
@@ -83,7 +96,7 @@ struct ExcerptCollector {
 
   private mutating func keep(_ line: ArraySlice<UInt8>) {
     guard line.count <= LineAssembler.longestLine, excerpt.isCandidate(line),
-      let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...]),
+      let reduced = excerpt.reduce(String(decoding: line, as: UTF8.self)[...], questions),
       seen.insert(EntryName(reduced)).inserted
     else { return }
     kept.append(reduced)

@@ -95,7 +95,7 @@ extension Inquiry {
   }
 
   /// Whether signs of use are worth reading: an economy, no judgement of the driver.
-  private static func mayBeInUse(
+  static func mayBeInUse(
     _ driver: Reading<DriverName>, _ vfioDevices: Reading<[VFIODeviceNode]>
   ) -> Bool {
     guard vfioDevices.isAbsent, let driver = driver.value else { return !vfioDevices.isAbsent }

@@ -19,6 +19,9 @@ extension Inquiry {
     let aliases =
       facts.moduleAliases
       ? moduleAliases(release: kernel.release, matching: devices) : .unread(.notNeeded)
+    let use: Reading<HostUse> =
+      facts.hostUse || (facts.shownHostUse && hasGroups && Inquiry.showsUse(of: devices))
+      ? hostUse(of: devices) : .unread(.notNeeded)
     let firmware = firmware(
       hasGroups: hasGroups, isIsolated: groups.contains { !$0.isMadeUp })
     let iommus = self.iommus()
@@ -28,7 +31,7 @@ extension Inquiry {
       firmware: firmware,
       groups: groups, groupListing: listing, devices: devices, drivers: drivers,
       autoprobe: autoprobe.filter { !$0.value.isAbsent }, iommus: iommus.value ?? [], vfio: vfio,
-      interrupts: interrupts, moduleAliases: aliases, problems: problems,
+      interrupts: interrupts, moduleAliases: aliases, use: use, problems: problems,
       notAsked: notAsked, iommuListFailure: iommus.failure)
   }
 

@@ -44,4 +44,6 @@ struct LiveStore: Store {
   }
 
   func openVFIOFiles() -> OpenFileScan { directory.openVFIOFiles() }
+
+  func openNodes(among nodes: NodeIndex) -> OpenNodeScan { directory.openNodes(among: nodes) }
 }

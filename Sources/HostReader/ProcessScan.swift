@@ -54,7 +54,7 @@ struct ProcessScan<Source: Store> {
     }
   }
 
-  private static func commandName(_ bytes: [UInt8]) -> String {
+  static func commandName(_ bytes: [UInt8]) -> String {
     let line = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
     return String(decoding: line, as: UTF8.self)
   }
@@ -149,13 +149,9 @@ extension SnapshotStore {
     // What a snapshot has of processes was found by such a walk; it lists none of the directories.
     var scan = ProcessScan(SnapshotStore(table, unlisted: .absent))
     let files = scan.runOverAll()
-    let coverage: OpenFileScan.Coverage =
-      switch (entry(at: .processCoverage), unlisted) {
-      case (.absent, _), (nil, .absent): scan.wasRefused ? .partial : .complete
-      case (.failed(.refused(.permissionDenied)), _): .partial
-      case (.failed(let failure), _): .unread(failure)
-      default: .unread(.notCaptured)
-      }
-    return OpenFileScan(files: files, coverage: coverage)
+    return OpenFileScan(
+      files: files,
+      coverage: OpenFileScan.Coverage(
+        entry(at: .processCoverage), isWhole: unlisted == .absent, wasRefused: scan.wasRefused))
   }
 }

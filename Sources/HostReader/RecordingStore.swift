@@ -7,6 +7,8 @@ package import HostModel
 package final class RecordingStore<Source: Store>: Store {
   private let source: Source
   private(set) var log = SnapshotLog()
+  /// Hides hardware addresses that are names of interfaces.
+  private var mask = InterfaceMask()
   /// The directory of the last question, and its number in the log.
   private var last: (path: HostPath, number: UInt32) = (.root, DirectoryTrail.root)
 
@@ -26,6 +28,7 @@ package final class RecordingStore<Source: Store>: Store {
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     do {
       let names = try source.names(in: directory)
+      if directory == "sys/class/net" { mask = InterfaceMask(names ?? []) }
       log.add(names == nil ? .absent : .directory, at: directory)
       // A listing is complete in a snapshot: what was not asked further is there all the same.
       for name in names ?? [] { remember(.present, name, in: directory) }
@@ -66,9 +69,9 @@ package final class RecordingStore<Source: Store>: Store {
       throw error
     }
     if let target {
-      remember(.link(target), name, in: directory)
+      remember(.link(mask.isEmpty ? target : mask.masked(target)), name, in: directory)
     } else {
-      log.addMissingLink(name.utf8Span.span, in: number(of: directory))
+      log.addMissingLink(mask.masked(name).utf8Span.span, in: number(of: directory))
     }
     return target
   }
@@ -83,6 +86,12 @@ package final class RecordingStore<Source: Store>: Store {
 
   package func openVFIOFiles() -> OpenFileScan {
     let scan = source.openVFIOFiles()
+    for (path, entry) in scan.snapshotEntries { log.add(entry, at: path) }
+    return scan
+  }
+
+  package func openNodes(among nodes: NodeIndex) -> OpenNodeScan {
+    let scan = source.openNodes(among: nodes)
     for (path, entry) in scan.snapshotEntries { log.add(entry, at: path) }
     return scan
   }
@@ -103,12 +112,13 @@ package final class RecordingStore<Source: Store>: Store {
   }
 
   private func remember(_ entry: SnapshotEntry, _ name: String, in directory: HostPath) {
-    log.add(entry, named: name.utf8Span.span, in: number(of: directory))
+    log.add(entry, named: mask.masked(name).utf8Span.span, in: number(of: directory))
   }
 
   private func number(of directory: HostPath) -> UInt32 {
     if directory != last.path {
-      last = (directory, log.directory(at: directory.directoryBytes.span))
+      let path = HostPath(mask.masked(directory.relative)) ?? directory
+      last = (directory, log.directory(at: path.directoryBytes.span))
     }
     return last.number
   }

@@ -43,11 +43,18 @@ package protocol Store: SendableMetatype {
 
   /// The VFIO files that processes hold open, below `proc`.
   func openVFIOFiles() -> OpenFileScan
+
+  /// Which of these nodes processes hold open, below `proc`.
+  func openNodes(among nodes: NodeIndex) -> OpenNodeScan
 }
 
 extension Store {
   package var asksKernel: Bool { false }
   package var anotherReader: (@Sendable () -> Self?)? { nil }
+
+  package func openNodes(among nodes: NodeIndex) -> OpenNodeScan {
+    OpenNodeScan(nodes: [], coverage: .unread(.notCaptured))
+  }
 }
 
 /// How much the reader takes from one place, so that a hostile tree cannot fill the memory.

@@ -57,6 +57,29 @@ package enum DirectoryEntry {
     return Status(status)
   }
 
+  /// The number of a device node.
+  package struct Device: Sendable {
+    package let major: UInt32
+    package let minor: UInt32
+    package let isBlock: Bool
+  }
+
+  /// The device whose node a link leads to, which is followed and not opened; `nil` where it leads to
+  /// something else.
+  package static func device(behind name: String, in directory: Int32) throws(Errno) -> Device? {
+    var status = stat()
+    let result = unsafe name.withName { unsafe fstatat(directory, $0, &status, 0) }
+    guard result == 0 else { throw Errno.last }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFBLK || kind == S_IFCHR else { return nil }
+    // As `gnu_dev_major` and `gnu_dev_minor` take it apart.
+    let number = UInt64(status.st_rdev)
+    return Device(
+      major: UInt32(truncatingIfNeeded: number >> 8 & 0xfff | number >> 32 & 0xffff_f000),
+      minor: UInt32(truncatingIfNeeded: number & 0xff | number >> 12 & 0xffff_ff00),
+      isBlock: kind == S_IFBLK)
+  }
+
   /// Writes the text of a symbolic link into the buffer, and returns its length in bytes; EINVAL
   /// for anything else.
   package static func readLink(

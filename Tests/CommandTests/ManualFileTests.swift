@@ -10,7 +10,7 @@ import Testing
 
   private static func asked() async throws -> Set<String> {
     var asked: Set<String> = []
-    for host in Fixture.hosts + Fixture.rules + Fixture.trees {
+    for host in Fixture.hosts + Fixture.rules + Fixture.uses + Fixture.trees {
       let snapshot = try await Sample.run("snapshot", "--output", "-", "--sysroot", host.path)
       for line in snapshot.output.split(separator: "\n").dropFirst().dropLast() {
         asked.insert(String(line.prefix { $0 != " " }))

@@ -40,7 +40,21 @@ struct ExampleTree {
       PCIFunction(
         "0000:01:00.1", class: 0x040300, id: "10de:0fbb", driver: "snd_hda_intel", group: 1,
         parent: "0000:00:01.0"))
+    host.use = use
     return host
+  }
+
+  /// The one route goes through the network port; the root file system is on an eMMC.
+  private static var use: UseSetup {
+    var use = UseSetup()
+    use.addInterface("eth0", on: "0000:00:1f.6")
+    use.addRoute("eth0", isDefault: true)
+    use.addDisk(
+      "mmcblk0", "179:0", at: "sys/devices/platform/80860F14:00/mmc_host/mmc0/mmc0:0001/block")
+    use.mount("179:0", at: "/")
+    use.addNode("4:64", at: "sys/devices/pnp0/00:04/tty/ttyS0")
+    use.addConsole("ttyS0                -W- (EC   a)    4:64")
+    return use
   }
 
   private static var viable: HostTree {

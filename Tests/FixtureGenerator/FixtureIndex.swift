@@ -6,6 +6,7 @@ import TestSupport
 struct FixtureIndex {
   private var hosts: [String] = []
   private var rules: [String] = []
+  private var uses: [String] = []
   private var diffs: [String] = []
   private var trees: [String] = []
 
@@ -29,6 +30,13 @@ struct FixtureIndex {
       FixtureIndex.row([
         "`\(scenario)`", FixtureIndex.sentence(scenario.situation), scenario.host.release,
         fires.isEmpty ? "-" : fires,
+      ]))
+  }
+
+  mutating func add(_ scenario: UseScenario) {
+    uses.append(
+      FixtureIndex.row([
+        "`\(scenario)`", "`\(scenario.device)`", FixtureIndex.sentence(scenario.situation),
       ]))
   }
 
@@ -82,6 +90,14 @@ struct FixtureIndex {
     Composed. The last column lists the rules that fire; no others do.
 
     \(FixtureIndex.table(["host", "situation", "kernel", "fires"], rules))
+
+    ## What a host uses a device for: `use`
+
+    Composed. For each rule about what a host loses: a device that the host needs, and the nearest
+    that it does not. No other capture here shows what the host uses its devices for, but for the
+    trees.
+
+    \(FixtureIndex.table(["host", "device", "what it is"], uses))
 
     ## Hosts before and after: `diffs`
 

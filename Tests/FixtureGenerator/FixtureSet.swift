@@ -14,16 +14,20 @@ struct FixtureSet {
     for recipe in HostRecipe.all {
       let listing = real.hosts.first { $0.id == recipe.source }
       let host = try recipe.tree(listing)
-      files["hosts/\(recipe.name).snapshot"] = FixtureSet.snapshot(of: host.entries)
+      files["hosts/\(recipe.name).snapshot"] = HostTree.snapshot(of: host.entries)
       index.add(recipe, from: listing, host: host)
     }
     for scenario in RuleScenario.all {
-      files["rules/\(scenario).snapshot"] = FixtureSet.snapshot(of: scenario.host.entries)
+      files["rules/\(scenario).snapshot"] = HostTree.snapshot(of: scenario.host.entries)
+      index.add(scenario)
+    }
+    for scenario in UseScenario.all {
+      files["use/\(scenario).snapshot"] = HostTree.snapshot(of: scenario.host.entries)
       index.add(scenario)
     }
     for scenario in DiffScenario.all {
-      files["diffs/\(scenario)/old.snapshot"] = FixtureSet.snapshot(of: scenario.old)
-      files["diffs/\(scenario)/new.snapshot"] = FixtureSet.snapshot(of: scenario.new)
+      files["diffs/\(scenario)/old.snapshot"] = HostTree.snapshot(of: scenario.old)
+      files["diffs/\(scenario)/new.snapshot"] = HostTree.snapshot(of: scenario.new)
       index.add(scenario)
     }
     for tree in ExampleTree.all {
@@ -35,7 +39,7 @@ struct FixtureSet {
 
   /// Writes all below a directory; other files there stay, except snapshots that are no longer generated.
   func write(to directory: String) throws(TreeFiles.Failure) {
-    for folder in ["hosts", "rules", "trees"] {
+    for folder in ["hosts", "rules", "trees", "use"] {
       try TreeFiles.makeDirectories(directory + "/" + folder)
       for name in TreeFiles.names(in: directory + "/" + folder)
       where name.hasSuffix(".snapshot") && files["\(folder)/\(name)"] == nil {
@@ -56,11 +60,6 @@ struct FixtureSet {
       try TreeFiles.makeDirectories(root)
       try TreeFiles.write(entries, to: root, modeOfUnreadable: 0o644)
     }
-  }
-
-  /// What the reader asks of the composed host, and what it answers.
-  private static func snapshot(of entries: SnapshotEntries) -> [UInt8] {
-    SnapshotStore(entries: entries, unlisted: .absent).recordedHost().file
   }
 
   /// Git keeps no empty directory: a tree that has one would differ once it is cloned.

@@ -19,6 +19,8 @@ package struct Fixture: Sendable, Hashable, CustomStringConvertible {
   package static let hosts = snapshots(in: "hosts")
   /// One firing and one silent host for each rule, by name.
   package static let rules = snapshots(in: "rules")
+  /// Two hosts in use for each rule about what a host loses, by name.
+  package static let uses = snapshots(in: "use")
   /// Captures as earlier versions wrote them, kept as they are, by name.
   package static let captures = TreeFiles.names(in: directory + "/captures").flatMap { version in
     snapshots(in: "captures/" + version)

@@ -1,5 +1,5 @@
 package import HostModel
-import HostReader
+package import HostReader
 
 extension HostTree {
   /// Writes the host below a directory that exists, as `--sysroot` takes it.
@@ -9,7 +9,20 @@ extension HostTree {
 
   /// The host as a snapshot file: the answers to all that the reader of predictions asks.
   package var snapshot: [UInt8] {
-    SnapshotStore(entries: entries, unlisted: .absent).recordedHost().file
+    HostTree.snapshot(of: entries)
+  }
+
+  /// What the reader asks of a composed host, and what it answers.
+  ///
+  /// A host that says nothing of its block devices is one whose capture was not asked what they are
+  /// used for.
+  package static func snapshot(of entries: SnapshotEntries) -> [UInt8] {
+    let record = SnapshotStore(entries: entries, unlisted: .absent).recordedHost()
+    let blocks: HostPath = "sys/dev/block"
+    guard entries[blocks] == nil else { return record.file }
+    var asked = record.entries
+    asked[blocks] = nil
+    return SnapshotFile.write(asked)
   }
 }
 

@@ -47,6 +47,8 @@ package struct HostTree: Sendable {
   /// Whether the kernel makes `/dev/iommu` and a node per VFIO device (from 6.6, not on Debian).
   package var hasDeviceNodes = false
   package var processes: [HostProcess] = []
+  /// What the host uses its devices for; `nil` for a capture that was never asked.
+  package var use: UseSetup?
 
   /// - Parameters:
   ///   - kernel: the release, whose numbers choose the attributes.

@@ -26,6 +26,7 @@ struct TreeComposer {
     composeVFIONodes()
     composeInterrupts()
     composeProcesses()
+    composeUse()
     listDirectories()
   }
 
