@@ -11,8 +11,9 @@ struct CheckCommand: ReportingCommand {
     abstract: "Ask before binding: would these devices bind to a driver and open?",
     discussion: """
       Predicts what a provisioning script does: driver_override, unbind and bind for each device, \
-      then one open of all of them. Exit status 0: every step is accepted; 2: one is refused, \
-      blocks or crashes; 3: cannot tell.
+      then one open of all of them; and says what the host loses with them. Exit status 0: every step \
+      is accepted and the host loses nothing; 1: it loses what it can do without; 2: a step is \
+      refused, blocks or crashes, or the host would be lost; 3: cannot tell.
       """)
 
   @OptionGroup(title: "Source") var source: SourceOptions
@@ -28,6 +29,13 @@ struct CheckCommand: ReportingCommand {
   @Option(help: "How user space opens the devices.")
   var backend = DeviceCheck.Backend.group
 
+  @Option(
+    help: ArgumentHelp(
+      "Accept that the host loses this, as \(LossKind.rootDisk.word); several with commas.",
+      valueName: "kinds"),
+    completion: .list(LossKind.allCases.map(\.word)), transform: LossKinds.init)
+  var allowLoss: [LossKinds] = []
+
   @Argument(help: "Devices: 0000:01:00.0, 01:00.0, or another bus' name.")
   var device: [String]
 
@@ -38,17 +46,34 @@ struct CheckCommand: ReportingCommand {
   }
 
   func answer(into output: Output) throws -> Conclusion {
-    let audit = try source.audit(needing: .prediction)
+    let audit = try source.audit(needing: .cost)
     let devices = try device.flatMap { name in
       try Selection(groups: [], devices: [name], on: audit).devices.sorted()
         .compactMap(audit.host.device)
     }
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
-    let answers = DeviceCheck.all(
-      of: devices, driver: driver.map { DriverName(PrintableText.unescape(name: $0)) },
-      backend: backend, in: state)
-    try output.write(CheckReport(answers, kernel: audit.kernel))
-    return Conclusion(of: answers.map(\.verdict))
+    let checks = CostOfChecks(
+      DeviceCheck.all(
+        of: devices, driver: driver.map { DriverName(PrintableText.unescape(name: $0)) },
+        backend: backend, in: state),
+      allowing: Set(allowLoss.flatMap(\.kinds)), in: UseIndex(audit.host))
+    try output.write(CheckReport(checks, kernel: audit.kernel))
+    return checks.conclusion
+  }
+}
+
+/// The value of `--allow-loss`: kinds with commas between them.
+struct LossKinds {
+  let kinds: [LossKind]
+
+  init(_ text: String) throws {
+    kinds = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let kind = LossKind(rawValue: String(word)) else {
+        let known = LossKind.allCases.map(\.word).joined(separator: ",")
+        throw ValidationError("no kind of loss '\(word)'; known: \(known)")
+      }
+      return kind
+    }
   }
 }
 

@@ -45,11 +45,12 @@ struct PredictCommand: ReportingCommand {
   }
 
   func answer(into output: Output) throws -> Conclusion {
-    let audit = try source.audit(needing: .prediction)
+    let audit = try source.audit(needing: .cost)
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)
-    try output.write(PredictionReport(prediction))
+    let losses = PredictedLosses(prediction, in: UseIndex(audit.host))
+    try output.write(PredictionReport(prediction, losses: losses))
     return Conclusion(of: prediction)
   }
 

@@ -3,41 +3,64 @@ package import OwnershipAnalysis
 
 /// The answer of `check`.
 package struct CheckReport: Report {
-  private let devices: [DeviceCheck]
+  private let checks: CostOfChecks
   private let kernel: KernelIdentity
 
-  package init(_ devices: [DeviceCheck], kernel: KernelIdentity) {
-    self.devices = devices
+  package init(_ checks: CostOfChecks, kernel: KernelIdentity) {
+    self.checks = checks
     self.kernel = kernel
   }
 
   package func text(in palette: Palette) -> String {
-    CheckText(devices, kernel: kernel, palette: palette).text
+    CheckText(checks, kernel: kernel, palette: palette).text
   }
 
-  package var json: JSONValue { CheckJSON(devices, kernel: kernel).value }
+  package var json: JSONValue { CheckJSON(checks, kernel: kernel).value }
 }
 
 /// Checks for people: one line a device, the verdict and the fact that decides; under an
-/// acceptance what it rests on.
+/// acceptance what it rests on, and then what it costs the host.
 package struct CheckText {
-  private let devices: [DeviceCheck]
+  private let checks: CostOfChecks
   private let kernel: KernelIdentity
   private let palette: Palette
 
-  package init(_ devices: [DeviceCheck], kernel: KernelIdentity, palette: Palette = .plain) {
-    self.devices = devices
+  package init(_ checks: CostOfChecks, kernel: KernelIdentity, palette: Palette = .plain) {
+    self.checks = checks
     self.kernel = kernel
     self.palette = palette
   }
 
   package var text: String {
-    devices.map(line).joined() + KernelNote(kernel).text
+    let rows = checks.checks.map { check in
+      line(check) + LossLines.text(checks.cost.losses(with: check.device.name))
+    }
+    return rows.joined() + notes + KernelNote(kernel).text
+  }
+
+  private var notes: String {
+    var text = ""
+    for unseen in checks.cost.unseen {
+      text += "cannot tell what the host loses: \(TerminalText.escape(unseen.text))\n"
+    }
+    if checks.hasUnseenProcesses {
+      text += "note: not every process was seen, so others can have these devices open\n"
+    }
+    let refused = checks.refused
+    if !refused.isEmpty {
+      let kinds = refused.map(\.word).joined(separator: ",")
+      text += "the host would be lost: --allow-loss \(kinds) accepts that\n"
+    }
+    return text
   }
 
   private func line(_ check: DeviceCheck) -> String {
     let name = TerminalText.escape(check.device.name.text)
-    let word = palette.word(check.verdict)
+    let word = palette.word(checks.verdict(of: check))
+    if let wait = checks.wait(of: check) {
+      let reason = TerminalText.escape(wait.text(of: check.device.driver.value))
+      return "\(name): \(word): unbind: \(reason)  [\(RuleSlug.hostOpenDevice)]\n"
+    }
     guard let step = check.decisive else { return "\(name): \(word)\n" }
     let rule = step.answer.rule.map { "  [\($0)]" } ?? ""
     let reason = TerminalText.escape(step.answer.reason.text)

@@ -4,23 +4,29 @@ package import OwnershipAnalysis
 /// A prediction for programs: the document `vfio-preflight/predict/1`.
 package struct PredictionJSON {
   private let prediction: Prediction
+  private let losses: PredictedLosses
 
-  package init(_ prediction: Prediction) {
+  package init(_ prediction: Prediction, losses: PredictedLosses = .none) {
     self.prediction = prediction
+    self.losses = losses
   }
 
   package var value: JSONValue {
     [
       "schema": "vfio-preflight/predict/1",
       "kernel": KernelJSON.value(prediction.kernel),
-      "steps": .rows(prediction.steps, PredictionJSON.step),
+      "steps": .rows(Array(prediction.steps.indices), step),
+      "unseen": .array(losses.unseen.map { .string($0.text) }),
+      "unseen_codes": .array(losses.unseen.map { .string($0.code) }),
       "groups": .array(prediction.groups.map(PredictionJSON.group)),
       "exit_status": .exitStatus(Conclusion(of: prediction)),
     ]
   }
 
-  private static func step(_ step: AnsweredOperation) -> JSONValue {
+  private func step(_ place: Int) -> JSONValue {
+    let step = prediction.steps[place]
     let answer = step.answer
+    let loss = losses.step(at: place)
     return [
       "operation": .string(step.text),
       "verdict": .string(answer.verdict.word),
@@ -33,6 +39,8 @@ package struct PredictionJSON {
       "depends_on_codes": .array(answer.doubts.map { .string($0.code) }),
       "effects": .array(answer.effects.map { .string($0.text) }),
       "effect_codes": .array(answer.effects.map { .string($0.code) }),
+      "losses": LossLines.json(loss?.losses ?? []),
+      "waits_for": JSONValue(loss.flatMap { loss in loss.wait?.text(of: loss.driver) }),
       "driver_after": JSONValue(step.driverAfter.name?.text),
       "driver_after_certain": .bool(step.driverAfter.isCertain),
       "errnos": .array(answer.verdict.errnos.map { .string($0.name) }),

@@ -40,7 +40,7 @@ import Testing
 
   @Test func checkKeysAreDocumented() async throws {
     var written = KeyTypes()
-    for device in ["01:00.0", "01:00.1", "00:01.0"] {
+    for device in ["01:00.0", "01:00.1", "00:01.0", "00:1f.6"] {
       written.add(json: try await onExample("check", "--json", device))
     }
     check(written, against: "vfio-preflight/check/1")
@@ -49,7 +49,7 @@ import Testing
   @Test func predictKeysAreDocumented() async throws {
     var written = KeyTypes()
     let rebound = ["unbind 01:00.1", "bind 01:00.1 snd_hda_intel", "unbind 01:00.1"]
-    for operations in [["open 01:00.0"], ["modprobe nvme"], rebound] {
+    for operations in [["open 01:00.0"], ["modprobe nvme"], ["unbind 00:1f.6"], rebound] {
       written.add(json: try await onExample(["predict", "--json"] + operations))
     }
     check(written, against: "vfio-preflight/predict/1")

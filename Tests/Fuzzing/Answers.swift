@@ -24,10 +24,15 @@ struct Answers: Equatable {
       add(list.json)
     }
     let state = KernelState(audit: audit)
-    add(Prediction(try Answers.script(for: audit.host), from: state))
+    let script = try Answers.script(for: audit.host)
+    let index = UseIndex(audit.host)
+    let prediction = Prediction(script, from: state)
+    add(prediction, losing: PredictedLosses(prediction, in: index))
     let devices = Array(audit.host.devices.prefix(Answers.devices))
     for backend in DeviceCheck.Backend.allCases {
-      let answers = DeviceCheck.all(of: devices, driver: "vfio-pci", backend: backend, in: state)
+      let answers = CostOfChecks(
+        DeviceCheck.all(of: devices, driver: "vfio-pci", backend: backend, in: state),
+        allowing: [.console], in: index)
       texts.append(CheckText(answers, kernel: audit.kernel).text)
       add(CheckJSON(answers, kernel: audit.kernel).value)
     }
@@ -37,9 +42,9 @@ struct Answers: Equatable {
     add(prediction)
   }
 
-  private mutating func add(_ prediction: Prediction) {
-    texts.append(PredictionText(prediction).text)
-    add(PredictionJSON(prediction).value)
+  private mutating func add(_ prediction: Prediction, losing losses: PredictedLosses = .none) {
+    texts.append(PredictionText(prediction, losses: losses).text)
+    add(PredictionJSON(prediction, losses: losses).value)
   }
 
   private mutating func add(_ value: JSONValue) {

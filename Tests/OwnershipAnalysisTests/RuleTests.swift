@@ -34,6 +34,31 @@ struct RuleTests {
     }
   }
 
+  @Test("each rule about what the host loses has a host where it does and one where it does not")
+  func hostUse() {
+    #expect(
+      UseScenario.all.map(\.description)
+        == RuleCatalogue.all.filter(\.isOfHostUse).flatMap {
+          ["\($0.slug).firing", "\($0.slug).silent"]
+        })
+  }
+
+  @Test("exactly the devices that the host needs cost it something", arguments: UseScenario.all)
+  func costs(scenario: UseScenario) throws {
+    let host = SnapshotStore(
+      entries: try SnapshotFile.parse(scenario.host.snapshot), unlisted: .notCaptured
+    ).host(needing: .cost)
+    let device = try #require(host.devices(named: scenario.device).first)
+    let cost = UseIndex(host).cost(of: [device])
+    #expect(cost.unseen.isEmpty)
+    #expect(cost.losses.contains { $0.rule.text == scenario.rule } == scenario.isFiring)
+    if !scenario.isFiring { #expect(cost == .nothing) }
+    for loss in cost.losses {
+      let rule = try #require(RuleCatalogue.rule(loss.rule))
+      #expect(loss.weight == .hurts || rule.severity == .error)
+    }
+  }
+
   @Test("each name has one rule, in the order of the manual")
   func slugs() {
     #expect(RuleCatalogue.all.map(\.slug) == RuleSlug.allCases)

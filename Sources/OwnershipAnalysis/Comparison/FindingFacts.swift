@@ -65,7 +65,8 @@ enum FindingFacts {
     case .denylistedDevice: [.ids, .driver, .override, .parameters]
     case .staleOverride: [.override, .drivers]
     case .kernelDriverInClaimedGroup, .driverDoesNotMatch, .alreadyBound, .groupHasNoNode,
-      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse:
+      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .hostRootDisk, .hostMount, .hostDefaultRoute,
+      .hostNetwork, .hostConsole, .hostInput, .hostOpenDevice, .hostService:
       []
     }
   }

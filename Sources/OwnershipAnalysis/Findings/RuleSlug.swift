@@ -38,6 +38,14 @@ package enum RuleSlug: String, CaseIterable, Sendable {
   case deviceNotOnVFIO = "device-not-on-vfio"
   case noVFIOCdev = "no-vfio-cdev"
   case groupTypeInUse = "group-type-in-use"
+  case hostRootDisk = "host-root-disk"
+  case hostMount = "host-mount"
+  case hostDefaultRoute = "host-default-route"
+  case hostNetwork = "host-network"
+  case hostConsole = "host-console"
+  case hostInput = "host-input"
+  case hostOpenDevice = "host-open-device"
+  case hostService = "host-service"
 
   package var text: String { rawValue }
 }

@@ -16,6 +16,8 @@ package struct Rule: Sendable {
   package let questions: @Sendable (AuditContext) -> [OpenQuestion]
   /// Whether an audit can find it; else only a prediction leads here.
   package let isForAudits: Bool
+  /// Whether it says what the host loses, which a check and a prediction show.
+  package let isOfHostUse: Bool
 
   package init(
     slug: RuleSlug, severity: Severity, title: String, page: RulePage,
@@ -29,6 +31,7 @@ package struct Rule: Sendable {
     self.findings = findings
     self.questions = questions
     isForAudits = true
+    isOfHostUse = false
   }
 
   /// A rule that only predictions lead to.
@@ -40,6 +43,19 @@ package struct Rule: Sendable {
     findings = { _ in [] }
     questions = { _ in [] }
     isForAudits = false
+    isOfHostUse = false
+  }
+
+  /// A rule about what the host loses with a device.
+  package init(ofHostUse slug: RuleSlug, severity: Severity, title: String, page: RulePage) {
+    self.slug = slug
+    self.severity = severity
+    self.title = title
+    self.page = page
+    findings = { _ in [] }
+    questions = { _ in [] }
+    isForAudits = false
+    isOfHostUse = true
   }
 }
 

@@ -37,6 +37,14 @@ package enum RuleCatalogue {
     .deviceNotOnVFIO,
     .noVFIOCdev,
     .groupTypeInUse,
+    .hostRootDisk,
+    .hostMount,
+    .hostDefaultRoute,
+    .hostNetwork,
+    .hostConsole,
+    .hostInput,
+    .hostOpenDevice,
+    .hostService,
   ]
 
   /// The rule of this name.

@@ -18,11 +18,12 @@ package struct Prediction: Sendable {
       guard !isGivenUp else { continue }
       wasSkipped = !step.conditions.allSatisfy(worlds.expected.satisfies)
       guard !wasSkipped else { continue }
+      let operation = step.operation.resolved(in: worlds.expected)
       let answer = worlds.apply(step.operation)
       let device = step.operation.resolved(in: worlds.expected).device.flatMap(state.host.device)
       steps.append(
         AnsweredOperation(
-          text: step.text, answer: answer,
+          text: step.text, operation: operation, answer: answer,
           driverAfter: device.map(worlds.driver) ?? .none))
     }
     self.steps = steps
@@ -38,6 +39,8 @@ package struct Prediction: Sendable {
 package struct AnsweredOperation: Sendable {
   /// The operation as it was written.
   package let text: String
+  /// What it comes to: a line that is written to a file of sysfs is the operation that it does.
+  package let operation: Operation
   package let answer: Answer
   /// The driver of the one device that the operation is about; none where there is no such device.
   package let driverAfter: LaterDriver
