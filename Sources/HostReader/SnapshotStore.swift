@@ -49,6 +49,8 @@ package final class SnapshotStore: Store {
     return remarks
   }
 
+  package func mayList(_ directory: HostPath) -> Bool { row(at: directory)?.kind == .directory }
+
   package func names(in directory: HostPath) throws(ReadFailure) -> [String]? {
     let row = row(at: directory)
     switch (row?.kind, unlisted) {

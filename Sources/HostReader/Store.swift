@@ -44,6 +44,10 @@ package protocol Store: SendableMetatype {
   /// The VFIO files that processes hold open, below `proc`.
   func openVFIOFiles() -> OpenFileScan
 
+  /// Whether it is worth asking for a directory: `false` where nothing is known of it, which is found
+  /// out without a look at all that is known.
+  func mayList(_ directory: HostPath) -> Bool
+
   /// Which of these nodes processes hold open, below `proc`.
   func openNodes(among nodes: NodeIndex) -> OpenNodeScan
 }
@@ -51,6 +55,10 @@ package protocol Store: SendableMetatype {
 extension Store {
   package var asksKernel: Bool { false }
   package var anotherReader: (@Sendable () -> Self?)? { nil }
+
+  package func mayList(_ directory: HostPath) -> Bool {
+    ((try? names(in: directory)) ?? nil) != nil
+  }
 
   package func openNodes(among nodes: NodeIndex) -> OpenNodeScan {
     OpenNodeScan(nodes: [], coverage: .unread(.notCaptured))

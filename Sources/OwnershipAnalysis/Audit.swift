@@ -61,6 +61,8 @@ package struct AuditContext: Sendable {
   package let kernel: KernelIdentity
   package let behavior: KernelBehavior
   package let groups: [GroupAssessment]
+  /// `nil` where what the host uses its devices for was not read.
+  let use: UseIndex?
   private let positions: [GroupNumber: Int]
 
   package init(
@@ -71,6 +73,7 @@ package struct AuditContext: Sendable {
     self.kernel = kernel
     self.behavior = behavior
     self.groups = groups
+    use = host.use.value == nil ? nil : UseIndex(host)
     positions = Dictionary(
       groups.enumerated().map { ($1.group.number, $0) }, uniquingKeysWith: { first, _ in first })
   }

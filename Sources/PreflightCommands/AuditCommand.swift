@@ -39,7 +39,9 @@ struct AuditCommand: ReportingCommand {
     let whole = try source.host.audit(
       needing: AuditReport.neededFacts(in: output.style.form), by: source.kernel)
     let audit = whole.restricted(to: try Selection(groups: group, devices: device, on: whole))
-    try output.write(AuditReport(audit, detail: verbose ? .verbose : .normal))
+    try output.write(
+      AuditReport(
+        audit, detail: verbose ? .verbose : .normal, from: source.sysroot.first))
     return Conclusion(of: audit)
   }
 

@@ -59,8 +59,8 @@ struct Preflight: ParsableCommand {
       """,
     version: "\(Program.name) 0.1.0",
     subcommands: [
-      AuditCommand.self, ListCommand.self, CheckCommand.self, PredictCommand.self,
-      SnapshotCommand.self, DiffCommand.self, ExplainCommand.self,
+      AuditCommand.self, ListCommand.self, CandidatesCommand.self, CheckCommand.self,
+      PredictCommand.self, SnapshotCommand.self, DiffCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 }

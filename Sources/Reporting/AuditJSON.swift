@@ -6,7 +6,8 @@ package struct AuditJSON {
   private let audit: Audit
 
   /// What the document shows beyond the judgement.
-  static let neededFacts = NeededFacts(groupTypes: true, numaNodes: true)
+  static let neededFacts = NeededFacts(
+    groupTypes: true, numaNodes: true, shownHostUse: true)
 
   package init(_ audit: Audit) {
     self.audit = audit

@@ -5,24 +5,30 @@ package import OwnershipAnalysis
 package struct AuditReport: Report {
   private let audit: Audit
   private let detail: AuditText.Detail
+  private let source: String?
 
-  package init(_ audit: Audit, detail: AuditText.Detail) {
+  /// - Parameter source: what `--sysroot` was given, for the command that is shown.
+  package init(_ audit: Audit, detail: AuditText.Detail, from source: String? = nil) {
     self.audit = audit
     self.detail = detail
+    self.source = source
   }
 
   package func text(in palette: Palette) -> String {
-    AuditText(audit, detail: detail, palette: palette).text
+    AuditText(audit, detail: detail, palette: palette, from: source).text
   }
 
   package var json: JSONValue { AuditJSON(audit).value }
 
   /// What has to be read for the answer in this form.
   package static func neededFacts(in form: OutputForm) -> NeededFacts {
+    var facts = NeededFacts.judgement
     switch form {
-    case .text, .quiet: .judgement
-    case .json: AuditJSON.neededFacts
+    case .quiet: break
+    case .text: facts.shownHostUse = true
+    case .json: facts = AuditJSON.neededFacts
     }
+    return facts
   }
 }
 
@@ -31,6 +37,7 @@ package struct AuditText {
   private let audit: Audit
   private let detail: Detail
   private let palette: Palette
+  private let source: String?
 
   package enum Detail: Sendable {
     /// Informational findings are one line each, and many of one rule are cut short.
@@ -39,10 +46,14 @@ package struct AuditText {
     case verbose
   }
 
-  package init(_ audit: Audit, detail: Detail = .normal, palette: Palette = .plain) {
+  /// - Parameter source: what `--sysroot` was given, for the command that is shown.
+  package init(
+    _ audit: Audit, detail: Detail = .normal, palette: Palette = .plain, from source: String? = nil
+  ) {
     self.audit = audit
     self.detail = detail
     self.palette = palette
+    self.source = source
   }
 
   package var text: String {
@@ -50,12 +61,20 @@ package struct AuditText {
       AuditVerdict(of: audit).text,
       findings,
       questions,
+      candidates,
       GroupTable(audit, detail: detail).text,
       ProblemNotes(audit.host, detail: detail).text,
       KernelNote(audit.kernel).text,
       AuditSummary(audit).text,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// Where nothing is given to user space yet: what could be.
+  private var candidates: String {
+    guard AuditVerdict(of: audit) == .noneGiven else { return "" }
+    let candidates = Candidate.all(of: audit, in: UseIndex(audit.host))
+    return CandidateTable(candidates, from: source, limit: detail == .verbose ? .max : 12).text
   }
 
   /// Findings that need an answer stand apart; informational ones follow in one block.

@@ -38,6 +38,18 @@ import Testing
     check(written, against: "vfio-preflight/list/1")
   }
 
+  @Test func candidateKeysAreDocumented() async throws {
+    var written = KeyTypes()
+    for path in [
+      Fixture.directory + "/use/host-root-disk.firing.snapshot",
+      Fixture.host("laptop-thunderbolt-and-usb-in-one-group").path,
+      Fixture.host("server-462-groups").path, Fixture.tree("no-iommu-virtual-machine").path,
+    ] {
+      written.add(json: try await Sample.run(["candidates", "--json", "--sysroot", path]).output)
+    }
+    check(written, against: "vfio-preflight/candidates/1")
+  }
+
   @Test func checkKeysAreDocumented() async throws {
     var written = KeyTypes()
     for device in ["01:00.0", "01:00.1", "00:01.0", "00:1f.6"] {

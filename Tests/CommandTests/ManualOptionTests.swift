@@ -4,7 +4,9 @@ import Testing
 
 /// The page names what the program takes, and the program takes what the page names.
 @Suite struct ManualOptionTests {
-  @Test(arguments: ["audit", "list", "check", "predict", "snapshot", "diff", "explain"])
+  @Test(arguments: [
+    "audit", "list", "candidates", "check", "predict", "snapshot", "diff", "explain",
+  ])
   func everyOptionIsDocumented(command: String) async throws {
     let help = try await Sample.run([command, "--help"]).output
     let offered = help.split(separator: "\n").flatMap(ManualOptionTests.names(inHelpLine:))

@@ -11,6 +11,7 @@ struct ReadOnlyTests {
     switch command {
     case "audit": [["--json"], ["--verbose"], ["--group", "999999"]]
     case "list": [[], ["--json", "--output", "+vendor,name,path"]]
+    case "candidates": [[], ["--json", "--all"]]
     case "check": [[device], ["--json", "--backend", "iommufd", device]]
     case "predict": [["unbind \(device)"], ["--json", "probe \(device)"]]
     case "explain": [["mixed-group"], ["--json"], ["--message", "group 1 is not viable"]]

@@ -8,7 +8,7 @@ struct UsageTests {
     (["list", "--jsn"], "unknown option '--jsn'; known: --sysroot"),
     (
       ["foo"],
-      "unexpected argument 'foo'; commands: audit, list, check, predict, snapshot, "
+      "unexpected argument 'foo'; commands: audit, list, candidates, check, predict, snapshot, "
         + "diff, explain"
     ),
     (["list", "-o", "FOO"], "no column 'FOO'; known: GROUP,VIABILITY,"),

@@ -212,7 +212,7 @@ import Testing
     #expect(older.notAsked == ["sys/dev/block"])
     #expect(older.problems.isEmpty)
     // A copied tree that lacks them is no host without disks.
-    #expect(Self.host(ComposedHost.small).use == .unread(.notCaptured))
+    #expect(Self.host(HostTree.small.entries).use == .unread(.notCaptured))
   }
 
   @Test func aMissingFileIsNoHostWithoutMounts() throws {

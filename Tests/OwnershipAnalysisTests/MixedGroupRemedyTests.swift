@@ -1,4 +1,5 @@
 import HostModel
+import HostReader
 import OwnershipAnalysis
 import TestSupport
 import Testing
@@ -89,6 +90,64 @@ struct MixedGroupRemedyTests {
       remedy(host, of: .notAStub)
         == "move 0000:01:02.0 to pci-stub: vfio-pci refuses it while it has VFs; "
         + "pci-pf-stub counts as a kernel driver")
+  }
+
+  /// A graphics card on VFIO, and in its group a device of another card.
+  private func chipset(
+    _ deviceClass: UInt32, adjust: (inout UseSetup) -> Void = { _ in }, asksUse: Bool = true
+  ) -> String? {
+    var host = HostTree(kernel: "6.12.0")
+    host.add(
+      PCIFunction("0000:01:00.0", class: 0x030000, id: "10de:13c2", driver: "vfio-pci", group: 1),
+      PCIFunction("0000:04:00.0", class: deviceClass, id: "144d:a808", driver: "nvme", group: 1))
+    if asksUse {
+      var use = UseSetup()
+      use.addDisk("nvme0n1", "259:0", on: "0000:04:00.0", in: "nvme/nvme0")
+      adjust(&use)
+      host.use = use
+    }
+    let observed = SnapshotStore(entries: host.entries, unlisted: .absent)
+      .host(needing: NeededFacts(shownHostUse: true))
+    return Analyzer.audit(observed, by: nil).findings.first { $0.rule == .mixedGroup }?.remedy
+  }
+
+  private static let move = "move the card of 0000:01:00.0 to a slot with a separate group, since "
+  private static let bind =
+    "bind 0000:04:00.0 to vfio-pci too, or unbind it if the host can do without it"
+
+  @Test("what loses the host is never to be given away")
+  func rootDisk() {
+    #expect(
+      chipset(0x010802) { $0.mount("259:0", at: "/") }
+        == Self.move + "0000:04:00.0 has a disk that the host runs from")
+  }
+
+  @Test("what hurts the host comes after moving the card")
+  func mountedDisk() {
+    #expect(
+      chipset(0x010802) { $0.mount("259:0", at: "/srv") }
+        == Self.move + "0000:04:00.0 has a disk that the host uses; or " + Self.bind)
+  }
+
+  @Test("what the host is seen not to use can go")
+  func idleDisk() {
+    #expect(chipset(0x010802) == Self.bind)
+  }
+
+  @Test(
+    "where its use is not known, a disk, a network card or a USB controller is left first",
+    arguments: [
+      (0x010802, "disk controller"), (0x020000, "network card"), (0x0c0330, "USB controller"),
+    ] as [(UInt32, String)])
+  func unknownUse(deviceClass: UInt32, noun: String) {
+    #expect(
+      chipset(deviceClass, asksUse: false)
+        == Self.move + "0000:04:00.0 is a \(noun); or " + Self.bind)
+  }
+
+  @Test("a device of another kind is not worth a move where its use is not known")
+  func unknownUseOfOthers() {
+    #expect(chipset(0x048000, asksUse: false) == Self.bind)
   }
 
   @Test("a bridge among the culprits has a separate finding, and vfio-pci is not proposed for it")

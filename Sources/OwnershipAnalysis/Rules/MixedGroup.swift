@@ -42,7 +42,9 @@ extension Rule {
         vfio.c:vfio_group_viable (5.10 to 5.17)
         """),
     findings: blockers(.mixedGroup) { blamed, context in
-      Placement.remedy(for: blamed, in: context, clause: mixedGroupRemedy)
+      let binding = { Placement.remedy(for: blamed, in: context, clause: mixedGroupRemedy) }
+      guard let move = CardMove(for: blamed, in: context) else { return binding() }
+      return move.isOnlyWay ? move.text : "\(move.text); or \(binding())"
     })
 
   @Sendable private static func mixedGroupRemedy(

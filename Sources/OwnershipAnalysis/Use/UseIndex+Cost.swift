@@ -5,6 +5,7 @@ extension UseIndex {
   ///
   /// Each call costs what the devices have, not what the host has.
   package func cost(of devices: [Device]) -> HostCost {
+    guard use != nil else { return devices.isEmpty ? .nothing : unknownCost }
     var taken = TakenDevices()
     return cost(of: devices.filter { taken.insert($0, in: self) }, with: taken)
   }
@@ -12,10 +13,7 @@ extension UseIndex {
   /// The same where these, and perhaps others, are taken already.
   func cost(of devices: [Device], with taken: TakenDevices) -> HostCost {
     guard !devices.isEmpty else { return .nothing }
-    guard let use else {
-      return HostCost(
-        losses: [], unseen: [.everything(host.use.failure ?? .notCaptured)])
-    }
+    guard let use else { return unknownCost }
     var losses: [HostLoss] = []
     var unseen: Set<UnseenUse> = []
     for device in devices {

@@ -14,10 +14,14 @@ package struct UseIndex: Sendable {
   let storage: StorageUse
   let network: NetworkUse
   private(set) var console = ConsoleUse()
+  /// What any device costs a host that did not say.
+  let unknownCost: HostCost
 
   package init(_ host: ObservedHost) {
     self.host = host
     use = host.use.value
+    unknownCost = HostCost(
+      losses: [], unseen: [.everything(host.use.failure ?? .notCaptured)])
     storage = StorageUse(use)
     network = NetworkUse(use)
     guard let use else { return }
