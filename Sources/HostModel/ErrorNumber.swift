@@ -13,6 +13,7 @@ package struct ErrorNumber: Hashable, Sendable {
   package static let noSuchFile = ErrorNumber(code: 2)
   package static let inputOutput = ErrorNumber(code: 5)
   package static let tryAgain = ErrorNumber(code: 11)
+  package static let noMemory = ErrorNumber(code: 12)
   package static let permissionDenied = ErrorNumber(code: 13)
   package static let busy = ErrorNumber(code: 16)
   package static let exists = ErrorNumber(code: 17)
@@ -20,6 +21,7 @@ package struct ErrorNumber: Hashable, Sendable {
   package static let notDirectory = ErrorNumber(code: 20)
   package static let isDirectory = ErrorNumber(code: 21)
   package static let invalid = ErrorNumber(code: 22)
+  package static let readOnly = ErrorNumber(code: 30)
   package static let outOfRange = ErrorNumber(code: 34)
   package static let linkLoop = ErrorNumber(code: 40)
 
@@ -76,6 +78,12 @@ package struct ErrorNumber: Hashable, Sendable {
   package var meaning: String {
     ErrorNumber.table.first { $0.code == code }?.meaning ?? "error \(code)"
   }
+
+  /// The sentence as libc spells it, with its capital letter.
+  package var sentence: String { meaning.prefix(1).uppercased() + meaning.dropFirst() }
+
+  /// Every errno that has a symbol here, ascending.
+  package static let allNamed = table.map { ErrorNumber(code: $0.code) }
 }
 
 extension ErrorNumber: CustomStringConvertible {

@@ -50,7 +50,7 @@ struct ExplainCommand: ReportingCommand {
   func answer(into output: Output) throws -> Conclusion {
     if let message {
       let search = MessageSearch(try ExplainCommand.text(of: message))
-      try output.write(MessageReport(search, on: try mentionedGroups(in: search)))
+      try output.write(MessageReport(search, try answer(to: search)))
       return Conclusion(of: search)
     }
     let rules = try rule.map { [try ExplainCommand.rule(named: $0)] } ?? RuleCatalogue.all
@@ -65,13 +65,17 @@ struct ExplainCommand: ReportingCommand {
   }
 
   /// The message may be of another machine: a live host that cannot be read says nothing.
-  private func mentionedGroups(in search: MessageSearch) throws -> [MentionedGroup] {
-    guard search.namesPlaces else { return [] }
+  private func answer(to search: MessageSearch) throws -> MessageAnswer {
+    let isItsHost = source.host.sysroot != nil
+    guard !search.matches.isEmpty || search.namesPlaces else {
+      return MessageAnswer(withoutHost: search)
+    }
     do {
-      return search.mentionedGroups(on: try source.audit(needing: .judgement))
+      let audit = try source.audit(needing: .judgement)
+      return MessageAnswer(search, on: audit, isItsHost: isItsHost)
     } catch let failure as Failure {
-      guard source.host.sysroot == nil else { throw failure }
-      return []
+      guard !isItsHost else { throw failure }
+      return MessageAnswer(withoutHost: search)
     }
   }
 

@@ -21,7 +21,7 @@ package enum Program {
   }
 
   private static func perform(_ arguments: [String]) throws -> ExitStatus {
-    var command = try Preflight.parseAsRoot(arguments)
+    var command = try Preflight.parseAsRoot(MessageArgument.last(in: arguments))
     guard let answering = command as? any AnsweringCommand else {
       try command.run()
       return .fine

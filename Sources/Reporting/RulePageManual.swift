@@ -47,7 +47,7 @@ package struct RulePageManual {
     text += part("By hand", literal: page.evidence)
     text += part("Remedy", running: page.remedy)
     text += part("Kernels", running: page.kernels)
-    text += part("Messages", literal: page.messages.map { "\($0.printedBy): \($0.text)" })
+    text += part("Messages", literal: rule.messages.map { "\($0.printedBy): \($0.text)" })
     text += part("Source", running: page.source)
     return text
   }

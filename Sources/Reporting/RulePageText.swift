@@ -47,7 +47,7 @@ package enum RulePageText {
     text += section("By hand", lines: page.evidence)
     text += section("Remedy", paragraphs: [page.remedy])
     text += section("Kernels", paragraphs: [page.kernels])
-    text += section("Messages", lines: page.messages.map { "\($0.printedBy): \($0.text)" })
+    text += section("Messages", lines: rule.messages.map { "\($0.printedBy): \($0.text)" })
     text += section("Source", paragraphs: [page.source])
     return text
   }
@@ -78,7 +78,7 @@ package enum RulePageJSON {
       "remedy": .string(rule.page.remedy),
       "kernels": .string(rule.page.kernels),
       "messages": .array(
-        rule.page.messages.map {
+        rule.messages.map {
           ["printed_by": .string($0.printedBy), "text": .string($0.text)]
         }),
       "source": .string(rule.page.source),

@@ -91,7 +91,10 @@ import Testing
 
   @Test func messageKeysAreDocumented() async throws {
     var written = KeyTypes()
-    for place in ["01:00.0: group 0", "01:00.0: group 1 is not viable", "01:00.0 is not viable"] {
+    for place in [
+      "01:00.0: group 0", "01:00.0: group 1 is not viable", "01:00.0 is not viable",
+      "the group was not viable today",
+    ] {
       written.add(json: try await onExample("explain", "--json", "--message", place))
     }
     check(written, against: "vfio-preflight/message/1")

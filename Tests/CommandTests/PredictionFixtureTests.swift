@@ -4,8 +4,7 @@ import Testing
 
 /// The rules that only predictions lead to, on lists of operations for the example tree.
 struct PredictionFixtureTests {
-  private static let rules = RuleCatalogue.all.filter { !$0.isForAudits && !$0.isOfHostUse }.map(
-    \.slug.text)
+  private static let rules = RuleCatalogue.all.filter { $0.use == .predictions }.map(\.slug.text)
 
   private static let names = rules.flatMap { ["\($0).firing", "\($0).silent"] }
 

@@ -18,8 +18,12 @@ enum TextProperties {
     _ = DeviceName(text)
     let search = MessageSearch(text)
     let audit = Analyzer.audit(SoundHost.example, by: nil)
-    let groups = search.mentionedGroups(on: audit)
-    try ParsedJSON.check(JSONText(MessageJSON.value(of: search, on: groups)).text)
+    let answer = MessageAnswer(search, on: audit, isItsHost: true)
+    try ParsedJSON.check(JSONText(MessageJSON.value(of: search, answer)).text)
+    let shown = MessageText.text(of: search, answer)
+    try Violation.unless(
+      !shown.unicodeScalars.contains { $0 != "\n" && TerminalText.isHostile($0) },
+      "hostile text passes")
   }
 
   private static func checkRoundTrips(_ text: String) throws {

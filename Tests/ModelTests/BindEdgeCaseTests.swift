@@ -101,8 +101,8 @@ struct BindEdgeCaseTests {
     #expect(last.outcome == "accepted")
     #expect(
       last.effects.first == .refusedSilently("0000:01:02.0", .userSpaceOwns(1)))
-    let page = RuleCatalogue.rule(.kernelDriverInClaimedGroup)?.page
-    #expect(page?.messages.contains { $0.printedBy == "kernel" } == false)
+    let rule = RuleCatalogue.rule(.kernelDriverInClaimedGroup)
+    #expect(rule?.messages.contains { $0.printedBy == "kernel" } == false)
   }
 
   @Test(

@@ -27,7 +27,7 @@ struct RuleTests {
 
   @Test("each rule has a firing and a silent host")
   func coverage() {
-    for rule in RuleCatalogue.all where rule.isForAudits {
+    for rule in RuleCatalogue.all where rule.use == .audits {
       let kinds = RuleScenario.all.filter { $0.rule == rule.slug }.map(\.kind)
       #expect(kinds.contains(.firing), "\(rule.slug)")
       #expect(kinds.contains(.silent), "\(rule.slug)")
@@ -38,7 +38,7 @@ struct RuleTests {
   func hostUse() {
     #expect(
       UseScenario.all.map(\.description)
-        == RuleCatalogue.all.filter(\.isOfHostUse).flatMap {
+        == RuleCatalogue.all.filter { $0.use == .hostUse }.flatMap {
           ["\($0.slug).firing", "\($0.slug).silent"]
         })
   }

@@ -18,7 +18,7 @@ struct RuleScenarioTests {
 
   @Test("there are two scenarios for each rule, in the order of the catalogue")
   func order() {
-    let expected = RuleCatalogue.all.filter(\.isForAudits).flatMap {
+    let expected = RuleCatalogue.all.filter { $0.use == .audits }.flatMap {
       ["\($0.slug).firing", "\($0.slug).silent"]
     }
     #expect(RuleScenario.all.map(\.description) == expected)

@@ -7,7 +7,7 @@ enum FindingFacts {
   /// Facts that belong together.
   private enum Family {
     case commandLine, firmware, iommus, parameters, nodes, interrupts, use
-    case driver, override, header, ids, sriov, regions, autoprobe, drivers, groupName
+    case driver, override, header, ids, sriov, regions, autoprobe, drivers, groupName, iommufd
 
     /// Of a device by name, of anything else by path; a path stands for what is below it too.
     var facts: [HostPath] {
@@ -16,6 +16,7 @@ enum FindingFacts {
       case .firmware: ["sys/firmware", "proc/cpuinfo", "boot", "usr/lib/modules"]
       case .iommus: ["sys/class/iommu"] + Family.ofDevices("iommu", "intel-iommu", "amd-iommu")
       case .parameters: ["sys/module"]
+      case .iommufd: ["dev/iommu"]
       case .nodes: ["sys/class/vfio"]
       case .interrupts: ["proc/interrupts"]
       case .use: Family.ofDevices("enable", "runtime_status", "vfio-dev", "vfio*", "dev")
@@ -64,9 +65,17 @@ enum FindingFacts {
     case .pfWithVFs, .vfAutoprobeOff: [.sriov, .override, .driver]
     case .denylistedDevice: [.ids, .driver, .override, .parameters]
     case .staleOverride: [.override, .drivers]
+    case .overrideNotApplied: [.override, .drivers, .driver, .use, .nodes, .groupName]
+    case .noContainerBackend:
+      [.parameters, .iommufd, .driver, .nodes, .groupName, .use, .interrupts]
+    case .vfTokenRequired: [.sriov, .driver]
     case .kernelDriverInClaimedGroup, .driverDoesNotMatch, .alreadyBound, .groupHasNoNode,
-      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .hostRootDisk, .hostMount, .hostDefaultRoute,
-      .hostNetwork, .hostConsole, .hostInput, .hostOpenDevice, .hostService:
+      .hostRootDisk, .hostMount, .hostDefaultRoute,
+      .hostNetwork, .hostConsole, .hostInput, .hostOpenDevice, .hostService,
+      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .vfioNotLoaded, .unknownOption,
+      .dynamicIDExists, .sysfsNotWritable, .nodeNotAccessible, .vendorDriverRefused,
+      .memoryLockLimit, .barInUse, .driverProbeFailed, .deviceDoesNotAnswer, .noReset,
+      .resetNeedsOtherGroup, .sriovRefused, .deviceNotAssignable, .hostUsesDevice, .deviceMoved:
       []
     }
   }

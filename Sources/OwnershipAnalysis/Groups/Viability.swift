@@ -110,19 +110,12 @@ enum Symptom {
 
   static func setIOMMU(_ group: GroupNumber, _ errno: ErrorNumber) -> String {
     "failed to setup container for group \(group): Failed to set iommu for container: "
-      + errno.strerror
+      + errno.sentence
   }
 
   static func directRegion(_ group: GroupNumber, _ refusal: Refusal) -> String {
     guard refusal.call == .setContainer else { return setIOMMU(group, refusal.errno) }
     return "failed to setup container for group \(group): Failed to set group container: "
-      + refusal.errno.strerror
-  }
-}
-
-extension ErrorNumber {
-  /// The sentence as libc spells it, with its capital letter.
-  fileprivate var strerror: String {
-    meaning.prefix(1).uppercased() + meaning.dropFirst()
+      + refusal.errno.sentence
   }
 }

@@ -12,6 +12,5 @@ extension Rule {
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.0/driver"],
       remedy: "Unbind the device first.",
       kernels: "EBUSY from 5.14, ENODEV up to 5.12",
-      messages: [RulePage.Message("shell", "write error: Device or resource busy")],
       source: "kernel-rules §4.1, §13 cases 6 and 48; dd.c:device_driver_attach"))
 }

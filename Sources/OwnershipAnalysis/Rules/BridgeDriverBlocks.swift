@@ -21,10 +21,6 @@ extension Rule {
         vfio-pci: it refuses bridges with EINVAL.
         """,
       kernels: "from 5.19",
-      messages: [
-        RulePage.Message("QEMU", "group 13 is not viable"),
-        RulePage.Message("shell", "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument"),
-      ],
       source: "kernel-rules §5.1, §13 cases 3 and 13; iommu.c:iommu_device_use_default_domain"),
     findings: blockers(.bridgeDriverBlocks) { blamed, _ in
       "unbind \(Phrase.devices(blamed.map(\.device.name))) from "

@@ -17,10 +17,6 @@ extension Rule {
       ],
       remedy: "Nothing: leave the bridge as it is.",
       kernels: "all",
-      messages: [
-        RulePage.Message("libvirt", "Non-endpoint PCI devices cannot be assigned to guests"),
-        RulePage.Message("shell", "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument"),
-      ],
       source: "kernel-rules §5.1, §6.1 row 2, §8.2, §12.1"),
     findings: { context in
       context.groups.filter { !$0.vfioBound.isEmpty }.flatMap { group in

@@ -23,11 +23,6 @@ extension Rule {
         QuickAssist in all; DSA and IAX from 6.12, and in stable 6.1.91 and 6.8.10; up to 5.12 the \
         shell shows ENODEV instead of EINVAL
         """,
-      messages: [
-        RulePage.Message(
-          "kernel",
-          "8086:0b25 exists in vfio-pci device denylist, driver probing disallowed.")
-      ],
       source: "kernel-rules §6.1 row 1, §13 cases 49 and 50; vfio_pci.c:vfio_pci_is_denylisted"),
     findings: { context in
       guard context.host.vfio.denylistDisabled.value != true else { return [] }

@@ -11,12 +11,5 @@ extension Rule {
       evidence: ["readlink /sys/bus/pci/devices/0000:01:00.1/driver"],
       remedy: "Bind the device to vfio-pci before it is opened.",
       kernels: "all",
-      messages: [
-        RulePage.Message("QEMU", "error getting device from group 13: No such device"),
-        RulePage.Message(
-          "QEMU",
-          "Verify all devices in group 13 are bound to vfio-<bus> or pci-stub and not already in use"
-        ),
-      ],
       source: "kernel-rules §2.3, §7.1; group.c:vfio_group_ioctl_get_device_fd"))
 }

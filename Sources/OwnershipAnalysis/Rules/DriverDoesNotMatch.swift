@@ -16,6 +16,5 @@ extension Rule {
       ],
       remedy: "Write the driver's name to the device's driver_override, then bind.",
       kernels: "all",
-      messages: [RulePage.Message("shell", "write error: No such device")],
       source: "kernel-rules §4.1, §4.5, §13 cases 8, 40 and 41; pci-driver.c:pci_match_device"))
 }

@@ -21,10 +21,6 @@ extension Rule {
         host needs the device. Name vfio-pci in driver_override to keep kernel drivers from trying.
         """,
       kernels: "all; up to 5.18 such a bind crashes the kernel instead of failing",
-      messages: [
-        RulePage.Message("shell", "write error: Device or resource busy"),
-        RulePage.Message("shell", "write error: Invalid argument (from drivers_probe)"),
-      ],
       source: "kernel-rules §3.1 row 4, §4.3, §9.2, §12.2; iommu.c:iommu_device_use_default_domain"),
     findings: { context in
       context.groups.filter { group in

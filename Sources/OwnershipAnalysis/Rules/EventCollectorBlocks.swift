@@ -18,7 +18,6 @@ extension Rule {
       ],
       remedy: "Unbind the event collector from pcieport, or run a kernel from 5.19.",
       kernels: "up to 5.18",
-      messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §2.2, §13 case 14; vfio.c:vfio_dev_viable (5.10 to 5.17)"),
     findings: blockers(.eventCollectorBlocks) { blamed, _ in
       "unbind \(Phrase.devices(blamed.map(\.device.name))) from pcieport, or use a kernel from 5.19"

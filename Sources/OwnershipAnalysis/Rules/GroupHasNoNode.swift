@@ -11,8 +11,5 @@ extension Rule {
       evidence: ["ls /dev/vfio", "ls -l /sys/kernel/iommu_groups/13/devices/*/driver"],
       remedy: "Bind a member to vfio-pci first.",
       kernels: "all",
-      messages: [
-        RulePage.Message("QEMU", "failed to open /dev/vfio/13: No such file or directory")
-      ],
       source: "kernel-rules §6.3, §8.1, §11.3; group.c:vfio_group_fops_open"))
 }

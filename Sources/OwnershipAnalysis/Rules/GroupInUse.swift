@@ -22,13 +22,6 @@ extension Rule {
         the device while it is open, the unbind would wait for it.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message("QEMU", "failed to open /dev/vfio/13"),
-        RulePage.Message("shell", "/dev/vfio/13: Device or resource busy"),
-        RulePage.Message("DPDK", "Cannot open /dev/vfio/13: Device or resource busy"),
-        RulePage.Message("QEMU", "group 13 used in multiple address spaces"),
-        RulePage.Message("rust-vmm", "failed to open /dev/vfio/13 group"),
-      ],
       source: "kernel-rules §2.3, §7.1, §8.3, §9.2; group.c:vfio_group_fops_open"),
     findings: { context in
       context.groups.compactMap { group in

@@ -12,11 +12,5 @@ extension Rule {
       evidence: ["cat /sys/kernel/iommu_groups/13/type"],
       remedy: "Unbind the members' kernel drivers and stop the user of the group first.",
       kernels: "from 5.11; up to 5.10 the file is read-only",
-      messages: [
-        RulePage.Message(
-          "kernel", "Cannot change default domain: Group has more than one device"),
-        RulePage.Message("kernel", "Device is still bound to driver"),
-        RulePage.Message("shell", "write error: Operation not permitted"),
-      ],
       source: "kernel-rules §9.1, §13 case 47; iommu.c:iommu_group_store_type"))
 }

@@ -16,10 +16,6 @@ extension Rule {
         /etc/default/grub, then update-grub; or /etc/kernel/cmdline), and reboot.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message("cnspec", "IOMMU appears to be disabled in kernel"),
-        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
-      ],
       source: "kernel-rules §7.6"),
     findings: { context in
       guard case .disabledOnCommandLine(let option)? = IOMMUAbsence(of: context.host) else {

@@ -23,10 +23,6 @@ extension Rule {
         host itself.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
-        RulePage.Message("kernel", "AMD-Vi: Unknown option - 'on'"),
-      ],
       source: "kernel-rules §7.6"),
     findings: { context in
       guard IOMMUAbsence(of: context.host) == .inactive else { return [] }

@@ -18,11 +18,6 @@ extension Rule {
       ],
       remedy: "Add intel_iommu=on to the kernel's command line and reboot.",
       kernels: "all",
-      messages: [
-        RulePage.Message("Proxmox", "cannot prepare PCI pass-through, IOMMU not present"),
-        RulePage.Message("cnspec", "IOMMU appears to be disabled in kernel"),
-        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
-      ],
       source: "kernel-rules §7.6, §1.2"),
     findings: { context in
       guard case .notEnabled(let isDefaultKnown)? = IOMMUAbsence(of: context.host) else {

@@ -21,15 +21,6 @@ extension Rule {
         the command line do not help: amd_iommu=on is not an option, and iommu=pt does not switch the IOMMU on.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message("Proxmox", "cannot prepare PCI pass-through, IOMMU not present"),
-        RulePage.Message(
-          "Proxmox",
-          "No IOMMU detected, please activate it. See Documentation for further information."),
-        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
-        RulePage.Message(
-          "virt-host-validate", "Checking for device assignment IOMMU support : WARN"),
-      ],
       source: "kernel-rules §7.6, §6.1 row 5"),
     findings: { context in
       guard case .notReported(let isVirtualMachine)? = IOMMUAbsence(of: context.host) else {

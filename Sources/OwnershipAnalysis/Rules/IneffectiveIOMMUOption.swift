@@ -13,7 +13,6 @@ extension Rule {
       evidence: ["cat /proc/cmdline", "dmesg | grep 'AMD-Vi: Unknown option'"],
       remedy: "Remove it, since it has no effect.",
       kernels: "all",
-      messages: [RulePage.Message("kernel", "AMD-Vi: Unknown option - 'on'")],
       source: "kernel-rules §7.6"),
     findings: { context in
       guard let line = context.host.kernel.commandLine.value else { return [] }

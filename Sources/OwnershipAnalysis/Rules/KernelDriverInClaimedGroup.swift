@@ -19,11 +19,6 @@ extension Rule {
         Stop the virtual machine that has the group, or bind the device to vfio-pci or pci-stub.
         """,
       kernels: "from 5.19; up to 5.18 the bind succeeds and the kernel crashes",
-      messages: [
-        RulePage.Message("shell", "write error: Device or resource busy"),
-        RulePage.Message("shell", "write error: Invalid argument"),
-        RulePage.Message("driverctl", "failed to bind device 0000:01:00.1 to driver snd_hda_intel"),
-      ],
       source: """
         kernel-rules §3.1 row 4, §4.1, §4.3, §12.2, §13 cases 6 and 10; \
         iommu.c:iommu_device_use_default_domain

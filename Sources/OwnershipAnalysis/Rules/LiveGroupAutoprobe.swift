@@ -22,7 +22,6 @@ extension Rule {
         it then. Reading and writing driver_override does not disturb the open group.
         """,
       kernels: "up to 5.18; from 5.19 the bind is refused with EBUSY",
-      messages: [RulePage.Message("kernel", "kernel BUG at drivers/vfio/vfio.c:1234!")],
       source: "kernel-rules §2.1; vfio.c:vfio_iommu_group_notifier (5.10 to 5.17)"),
     findings: { context in
       guard context.behavior.regime == .viabilityAtOpen else { return [] }

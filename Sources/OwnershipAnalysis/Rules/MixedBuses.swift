@@ -14,14 +14,6 @@ extension Rule {
       evidence: ["readlink /sys/kernel/iommu_groups/13/devices/*"],
       remedy: "Run a kernel from 6.0, or use a device of another group.",
       kernels: "refused up to 5.19, accepted from 6.0",
-      messages: [
-        RulePage.Message(
-          "QEMU",
-          "failed to setup container for group 13: Failed to set iommu for container: Invalid "
-            + "argument"),
-        RulePage.Message(
-          "libvirt", "Found invalid device link '../../../../devices/…' in '…'"),
-      ],
       source: "kernel-rules §1.2 F9, §7.3 row 2; type1.c:vfio_iommu_type1_attach_group (up to 5.19)"
     ),
     findings: { context in

@@ -25,18 +25,6 @@ extension Rule {
         """,
       kernels:
         "all; up to 5.18 GET_DEVICE_FD answers EINVAL, from 5.19 SET_CONTAINER answers EPERM",
-      messages: [
-        RulePage.Message("QEMU", "group 13 is not viable"),
-        RulePage.Message(
-          "QEMU",
-          "Please ensure all devices within the iommu_group are bound to their vfio bus driver."),
-        RulePage.Message(
-          "DPDK",
-          "VFIO group is not viable! Not all devices in IOMMU group bound to VFIO or unbound"),
-        RulePage.Message("cloud-hypervisor", "group is not viable"),
-        RulePage.Message(
-          "SPDK", "All devices in the IOMMU group must be bound to the same driver or unbound"),
-      ],
       source: """
         kernel-rules §2.2, §3.2, §11.3; iommu.c:iommu_group_claim_dma_owner (5.19 to 7.3), \
         vfio.c:vfio_group_viable (5.10 to 5.17)

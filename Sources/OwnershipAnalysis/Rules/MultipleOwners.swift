@@ -17,10 +17,6 @@ extension Rule {
       ],
       remedy: "Give all devices of the group to the same virtual machine, by the same way.",
       kernels: "from 6.6, where each device has a separate node",
-      messages: [
-        RulePage.Message("QEMU", "error bind device fd=42 to iommufd=41: Operation not permitted"),
-        RulePage.Message("QEMU", "group 13 used in multiple address spaces"),
-      ],
       source: "kernel-rules §7.4, §13 cases 31 and 32; iommufd/device.c:iommufd_device_bind"),
     findings: { context in
       context.groups.compactMap { group in

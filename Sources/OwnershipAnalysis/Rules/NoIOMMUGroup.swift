@@ -20,11 +20,6 @@ extension Rule {
         in the firmware set-up.
         """,
       kernels: "all; up to 5.12 bind answers ENODEV, from 5.14 EINVAL",
-      messages: [
-        RulePage.Message("QEMU", "no iommu_group found: No such file or directory"),
-        RulePage.Message("kernel", "probe with driver vfio-pci failed with error -22"),
-        RulePage.Message("Harvester", "pcidevice 0000:00:02.0 has no iommuGroup available"),
-      ],
       source: "kernel-rules §6.1 row 5, §7.7; vfio_main.c:vfio_group_find_or_alloc"),
     findings: { context in
       guard context.hasIsolatedGroup, let mode = context.host.vfio.noIOMMUMode.readValue,

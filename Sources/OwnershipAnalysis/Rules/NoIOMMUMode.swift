@@ -22,10 +22,6 @@ extension Rule {
         all that have CONFIG_VFIO_NOIOMMU; up to 5.17 only where no IOMMU serves the bus, from 5.19 \
         for any device without a group
         """,
-      messages: [
-        RulePage.Message("kernel", "Adding kernel taint for vfio-noiommu group on device"),
-        RulePage.Message("QEMU", "failed to open /dev/vfio/13"),
-      ],
       source: "kernel-rules §7.7, §13 cases 44 and 45; vfio_main.c:vfio_noiommu_group_alloc"),
     findings: { context in
       let parameter: HostPath = "sys/module/vfio/parameters/enable_unsafe_noiommu_mode"

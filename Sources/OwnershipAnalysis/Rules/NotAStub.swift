@@ -17,7 +17,6 @@ extension Rule {
         refuses a physical function while its VFs exist; pci-stub does not.
         """,
       kernels: "all",
-      messages: [RulePage.Message("QEMU", "group 13 is not viable")],
       source: "kernel-rules §5.1 (not managed), §13 case 16"),
     findings: blockers(.notAStub) { blamed, context in
       Placement.remedy(for: blamed, in: context, clause: notAStubRemedy) + "; "

@@ -20,10 +20,6 @@ extension Rule {
         pass the VFs through and leave the physical function to its driver.
         """,
       kernels: "all; up to 5.12 the shell shows ENODEV instead of EBUSY",
-      messages: [
-        RulePage.Message("kernel", "Cannot bind to PF with SR-IOV enabled"),
-        RulePage.Message("shell", "write error: Device or resource busy"),
-      ],
       source: "kernel-rules §6.1 row 3, §6.4; vfio_pci_core.c:vfio_pci_core_register_device"),
     findings: { context in
       context.host.devices.compactMap { device in

@@ -14,7 +14,6 @@ extension Rule {
       evidence: ["readlink /sys/bus/pci/devices/0000:6a:01.0/driver"],
       remedy: "Stop what uses the driver (vhost-vdpa, SVA work queues) before binding a sibling.",
       kernels: "from 5.19; PASIDs from 6.2",
-      messages: [RulePage.Message("shell", "write error: Device or resource busy")],
       source: "kernel-rules §3.1 rows 5 and 6, §10.2, §13 cases 3 and 43"),
     findings: { context in
       context.groups.filter { $0.members.count > 1 }.flatMap { group in

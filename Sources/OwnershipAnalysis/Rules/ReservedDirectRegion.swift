@@ -27,20 +27,6 @@ extension Rule {
         EPERM at SET_CONTAINER; 6.2 to 6.5: Intel EPERM at SET_IOMMU; from 6.6: EINVAL at \
         SET_CONTAINER with any IOMMU
         """,
-      messages: [
-        RulePage.Message(
-          "kernel",
-          "Firmware has requested this device have a 1:1 IOMMU mapping, rejecting configuring the "
-            + "device without a 1:1 mapping. Contact your platform vendor."),
-        RulePage.Message(
-          "kernel",
-          "Device is ineligible for IOMMU domain attach due to platform RMRR requirement.  "
-            + "Contact your platform vendor."),
-        RulePage.Message(
-          "QEMU",
-          "failed to setup container for group 13: Failed to set group container: Invalid argument"
-        ),
-      ],
       source: "kernel-rules §7.5, §13 cases 26 to 28; iommu.c:__iommu_device_set_domain (from 6.6)"),
     findings: { context in
       context.groups.compactMap { Finding(directRegionOf: $0, in: context) }

@@ -2,7 +2,8 @@
 ///
 /// A rule is one file in `Rules`, one name in `RuleSlug`, one line in `RuleCatalogue`, one firing
 /// and one silent fixture.
-/// A rule of predictions explains an answer of the kernel model and finds nothing by itself.
+/// A rule of predictions or messages explains an answer of the kernel model, or what a program
+/// prints, and finds nothing by itself.
 package struct Rule: Sendable {
   package let slug: RuleSlug
   /// The severity it usually has; a finding can differ by kernel.
@@ -14,10 +15,22 @@ package struct Rule: Sendable {
   package let findings: @Sendable (AuditContext) -> [Finding]
   /// What it would find if a fact that was not read is not as it should be.
   package let questions: @Sendable (AuditContext) -> [OpenQuestion]
-  /// Whether an audit can find it; else only a prediction leads here.
-  package let isForAudits: Bool
-  /// Whether it says what the host loses, which a check and a prediction show.
-  package let isOfHostUse: Bool
+  /// What can lead to it.
+  package let use: Use
+
+  package enum Use: Sendable {
+    /// An audit finds it.
+    case audits
+    /// An answer of the kernel model.
+    case predictions
+    /// What the host loses with a device, which a check and a prediction show.
+    case hostUse
+    /// What a program prints; no host shows it.
+    case messages
+  }
+
+  /// What programs print when it is the reason, from the catalogue of messages.
+  package var messages: [RulePage.Message] { MessageCatalogue.messages(leadingTo: slug) }
 
   package init(
     slug: RuleSlug, severity: Severity, title: String, page: RulePage,
@@ -30,20 +43,27 @@ package struct Rule: Sendable {
     self.page = page
     self.findings = findings
     self.questions = questions
-    isForAudits = true
-    isOfHostUse = false
+    use = .audits
   }
 
   /// A rule that only predictions lead to.
   package init(forPredictions slug: RuleSlug, title: String, page: RulePage) {
+    self.init(slug, title: title, page: page, use: .predictions)
+  }
+
+  /// A rule that only messages lead to.
+  package init(forMessages slug: RuleSlug, title: String, page: RulePage) {
+    self.init(slug, title: title, page: page, use: .messages)
+  }
+
+  private init(_ slug: RuleSlug, title: String, page: RulePage, use: Use) {
     self.slug = slug
     severity = .error
     self.title = title
     self.page = page
     findings = { _ in [] }
     questions = { _ in [] }
-    isForAudits = false
-    isOfHostUse = false
+    self.use = use
   }
 
   /// A rule about what the host loses with a device.
@@ -54,8 +74,7 @@ package struct Rule: Sendable {
     self.page = page
     findings = { _ in [] }
     questions = { _ in [] }
-    isForAudits = false
-    isOfHostUse = true
+    use = .hostUse
   }
 }
 
@@ -69,8 +88,6 @@ package struct RulePage: Sendable {
   package let remedy: String
   /// Which kernels it concerns.
   package let kernels: String
-  /// Messages that lead here, word for word, with who prints them.
-  package let messages: [Message]
   /// Sections of the kernel's rules and the functions that decide: the source of the verdict.
   package let source: String
 
@@ -86,14 +103,12 @@ package struct RulePage: Sendable {
   }
 
   package init(
-    meaning: String, evidence: [String], remedy: String, kernels: String, messages: [Message] = [],
-    source: String
+    meaning: String, evidence: [String], remedy: String, kernels: String, source: String
   ) {
     self.meaning = meaning
     self.evidence = evidence
     self.remedy = remedy
     self.kernels = kernels
-    self.messages = messages
     self.source = source
   }
 }

@@ -21,7 +21,6 @@ extension Rule {
         writing an empty line to it.
         """,
       kernels: "all",
-      messages: [RulePage.Message("shell", "write error: No such device")],
       source: "kernel-rules §4.1, §4.5, §13 case 21; pci-driver.c:pci_match_device"),
     findings: { context in
       let listed = Set(context.host.drivers.map(\.bus))

@@ -19,15 +19,6 @@ extension Rule {
       ],
       remedy: "Stop the virtual machine or program that holds the device; the unbind then ends.",
       kernels: "all; vfio-dev stays during the wait up to 6.4 and is removed before it from 6.6",
-      messages: [
-        RulePage.Message("kernel", "Relaying device request to user (#10)"),
-        RulePage.Message(
-          "kernel", "No device request channel registered, blocked until released by user"),
-        RulePage.Message(
-          "kernel",
-          "Device is currently in use, task \"bash\" (4711) blocked until device is released"),
-        RulePage.Message("libvirt", "Failed to unbind PCI device '0000:01:00.0' from vfio-pci"),
-      ],
       source: "kernel-rules §8.4, §9.2, §13 cases 23 and 37; vfio_main.c:vfio_unregister_group_dev"),
     findings: { context in
       halfUnboundDevices(in: context) + groupsOfNobody(in: context)

@@ -22,16 +22,6 @@ extension Rule {
         the price of isolation; iommufd has a separate parameter.
         """,
       kernels: "all; up to 6.2 judged for the system, from 6.3 for each group",
-      messages: [
-        RulePage.Message(
-          "kernel",
-          "vfio_iommu_type1_attach_group: No interrupt remapping support.  Use the module param "
-            + "\"allow_unsafe_interrupts\" to enable VFIO IOMMU support on this platform"),
-        RulePage.Message(
-          "QEMU",
-          "failed to setup container for group 13: Failed to set iommu for container: Operation "
-            + "not permitted"),
-      ],
       source: "kernel-rules §7.3 row 6, §13 cases 28 to 30; type1.c:vfio_iommu_type1_attach_group"),
     findings: { context in
       guard context.host.interrupts.value?.remapping == .inactive,

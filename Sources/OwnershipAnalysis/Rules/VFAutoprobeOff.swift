@@ -17,7 +17,6 @@ extension Rule {
       ],
       remedy: "Name the driver in driver_override of the VF, then bind it.",
       kernels: "all",
-      messages: [RulePage.Message("shell", "write error: No such device")],
       source: "kernel-rules §6.1 row 0, §13 case 38; pci-driver.c:pci_device_can_probe"),
     findings: { context in
       context.host.devices.compactMap { device in

@@ -146,6 +146,7 @@ extension HostFact {
     case .activity(let device): "whether \(device) is open could not be read\(end)"
     case .noIOMMUMode: "whether no-IOMMU mode is on could not be read\(end)"
     case .unsafeInterrupts: "allow_unsafe_interrupts could not be read\(end)"
+    case .iommufd: "whether /dev/iommu is there could not be read\(end)"
     }
   }
 }

@@ -42,6 +42,8 @@ package struct HostTree: Sendable {
 
   /// Parameters and use counts that differ from a module's ordinary ones.
   package var modules: [ModuleName: ModuleDetails] = [:]
+  /// Modules that the drivers would bring along and that are not loaded.
+  package var missingModules: Set<ModuleName> = []
   /// Nodes that no bound device explains: a no-IOMMU group, a group file that outlived its driver.
   package var extraGroupNodes: [VFIOGroupNode] = []
   /// Whether the kernel makes `/dev/iommu` and a node per VFIO device (from 6.6, not on Debian).

@@ -10,6 +10,7 @@ extension TreeComposer {
     let usesVFIO = names.contains { $0.text.hasPrefix("vfio") || $0.text.hasSuffix("vfio_pci") }
     if usesVFIO { names.formUnion(["vfio", "vfio_iommu_type1"]) }
     if host.hasDeviceNodes { names.insert("iommufd") }
+    names.subtract(host.missingModules)
     for name in names {
       let path = "sys/module" / name.text
       let details = host.modules[name] ?? ModuleDetails()

@@ -58,10 +58,39 @@ extension RuleScenario {
       }),
     .silent(
       .staleOverride, "the same with vfio-pci registered: it has not been bound yet",
+      besides: [.overrideNotApplied],
       .withGroups {
         $0.register("vfio-pci")
         $0["0000:00:19.0"].driver = nil
         $0["0000:00:19.0"].driverOverride = "vfio-pci"
       }),
+  ]
+
+  static let overrideNotApplied: [RuleScenario] = [
+    .firing(
+      .overrideNotApplied,
+      "driver_override names vfio-pci, which is built in, and no probe followed",
+      .withGroups {
+        $0.register("vfio-pci")
+        $0["0000:00:19.0"].driver = nil
+        $0["0000:00:19.0"].driverOverride = "vfio-pci"
+      }),
+    .silent(
+      .overrideNotApplied,
+      "an override that keeps drivers away from a member beside one on vfio-pci",
+      besides: [.driverlessMember],
+      .desktop { $0.putAudio(on: nil, override: "vfio-pci") }),
+  ]
+
+  static let vfTokenRequired: [RuleScenario] = [
+    .firing(
+      .vfTokenRequired, "vfio-pci has a virtual function and its physical function",
+      .networkCard {
+        $0["0000:3b:00.0"].driver = "vfio-pci"
+        $0["0000:3b:02.0"].driver = "vfio-pci"
+      }),
+    .silent(
+      .vfTokenRequired, "the physical function is on its kernel driver",
+      .networkCard { $0["0000:3b:02.0"].driver = "vfio-pci" }),
   ]
 }

@@ -101,4 +101,11 @@ extension RuleScenario {
       ]
     }
   }
+
+  static let noContainerBackend: [RuleScenario] = [
+    .firing(
+      .noContainerBackend, "a graphics card on vfio-pci, and vfio_iommu_type1 is not loaded",
+      .desktop { $0.missingModules = ["vfio_iommu_type1"] }),
+    .silent(.noContainerBackend, "the same with the module loaded", .desktop()),
+  ]
 }

@@ -40,5 +40,5 @@ package struct RuleScenario: Sendable, CustomStringConvertible {
     + liveGroupAutoprobe + driverlessMemberOfClaimedGroup + groupInUse + multipleOwners
     + cdxOwnershipHole + driverlessMember + stubMember + bridgeMember + privateDomainDriver
     + noIOMMUGroup + pfWithVFs + vfAutoprobeOff + denylistedDevice + staleOverride
-    + unbindInProgress
+    + unbindInProgress + noContainerBackend + overrideNotApplied + vfTokenRequired
 }

@@ -150,6 +150,8 @@ package enum HostFact: Hashable, Sendable {
   case noIOMMUMode
   /// vfio_iommu_type1's parameter `allow_unsafe_interrupts`.
   case unsafeInterrupts
+  /// Whether `/dev/iommu` is there.
+  case iommufd
 }
 
 extension Doubt {
@@ -222,6 +224,7 @@ extension HostFact {
     case .activity: "activity"
     case .noIOMMUMode: "noiommu-mode"
     case .unsafeInterrupts: "allow-unsafe-interrupts"
+    case .iommufd: "iommufd"
     }
   }
 }

@@ -1,0 +1,84 @@
+import HostModel
+
+extension CauseWitness {
+  /// What the named devices show of a cause that lies with a device.
+  func bearingOfDevices(on cause: RuleSlug) -> CauseBearing {
+    // Any member of a group that is named by its number can be meant.
+    let meant =
+      devices.isEmpty && cause == .deviceNotOnVFIO
+      ? groups.flatMap(\.members).map(\.device) : devices
+    guard !meant.isEmpty else { return .unknown }
+    let bearings = meant.map { bearing(of: $0, on: cause) }
+    if let shown = bearings.first(where: \.isShown) { return shown }
+    return bearings.allSatisfy { $0 == .excluded } ? .excluded : .unknown
+  }
+
+  private func bearing(of device: Device, on cause: RuleSlug) -> CauseBearing {
+    switch cause {
+    case .noIOMMUGroup:
+      return CauseWitness.bearing(of: device.group) {
+        $0 == nil
+      } fact: {
+        "\(device.name) has no IOMMU group"
+      }
+    case .bridgeMember:
+      return CauseWitness.bearing(of: device.header) {
+        $0 == .bridge
+      } fact: {
+        "\(device.name) is a bridge"
+      }
+    case .denylistedDevice:
+      guard audit.host.vfio.denylistDisabled.value != true else { return .excluded }
+      guard let identity = device.identity.value else { return .unknown }
+      return Denylist.presence(of: identity, in: audit.behavior) == .no ? .excluded : .unknown
+    case .pfWithVFs:
+      if case .unread = device.sriov { return .unknown }
+      guard device.hasVirtualFunctions else { return .excluded }
+      return .shown(fact: "\(device.name) has virtual functions", remedy: "remove them first")
+    case .vfAutoprobeOff, .vfTokenRequired:
+      return switch device.sriov {
+      case .unread: .unknown
+      case .none, .physical: .excluded
+      case .virtual: cause == .vfTokenRequired ? .excluded : .unknown
+      }
+    case .staleOverride:
+      return CauseWitness.bearing(of: device.driverOverride) {
+        $0?.driver != nil
+      } fact: {
+        nil
+      }
+    case .driverDoesNotMatch: return bearingOfMatch(device)
+    case .alreadyBound:
+      return CauseWitness.bearing(of: device.driver) {
+        $0 != nil
+      } fact: {
+        device.driver.value.map { "\(device.name) is bound to \($0)" }
+      }
+    case .deviceNotOnVFIO:
+      guard device.driver.failure == nil else { return .unknown }
+      guard !DriverPolicy(of: device).isVFIO else { return .excluded }
+      let state = device.driver.value.map { "is bound to \($0)" } ?? "has no driver"
+      return .shown(fact: "\(device.name) \(state)", remedy: "bind it to vfio-pci")
+    case .vendorDriverRefused: return .excluded
+    default: return .unknown
+    }
+  }
+
+  private func bearingOfMatch(_ device: Device) -> CauseBearing {
+    guard let wanted = drivers.last ?? device.driverOverride.value?.driver else {
+      return .unknown
+    }
+    return device.driverOverride.value?.driver == wanted ? .excluded : .unknown
+  }
+
+  /// - Parameters:
+  ///   - holds: whether the cause holds for the value; `nil` stands for one that is absent.
+  ///   - fact: what to say then; `nil` leaves it open.
+  private static func bearing<Value>(
+    of reading: Reading<Value>, _ holds: (Value?) -> Bool, fact: () -> String?
+  ) -> CauseBearing {
+    guard reading.failure == nil else { return .unknown }
+    guard holds(reading.value) else { return .excluded }
+    return fact().map { .shown(fact: $0, remedy: nil) } ?? .unknown
+  }
+}
