@@ -2,7 +2,8 @@
 package struct KernelCommandLine: Sendable, Equatable {
   package let words: [String]
 
-  /// Splits at white space, outside double quotes, and keeps what ``KernelParameter`` knows.
+  /// Splits at white space, outside double quotes, and keeps what ``KernelParameter`` knows and
+  /// whatever is meant for VFIO.
   package init(_ text: String) {
     var words: [String] = []
     var word = ""
@@ -18,7 +19,9 @@ package struct KernelCommandLine: Sendable, Equatable {
       }
     }
     if !word.isEmpty { words.append(word) }
-    self.words = words.filter { word in KernelParameter.allCases.contains { $0.isNamed(by: word) } }
+    self.words = words.filter { word in
+      KernelParameter.allCases.contains { $0.isNamed(by: word) } || VFIOOption(word) != nil
+    }
   }
 
   /// The words as a line that splits into them again.
@@ -43,10 +46,39 @@ package struct KernelCommandLine: Sendable, Equatable {
   }
 }
 
+extension KernelCommandLine {
+  /// What is meant for VFIO's modules, well spelt or not, in order.
+  package var vfioOptions: [VFIOOption] { words.compactMap { VFIOOption($0) } }
+}
+
+/// A word that is meant for one of VFIO's modules: `vfio-pci.ids=10de:13c2`.
+package struct VFIOOption: Sendable, Equatable {
+  /// As it is written, `vfio-pci.ids`.
+  package let name: String
+  package let value: String
+
+  /// - Parameter word: anything that begins with `vfio` and has a value.
+  package init?(_ word: String) {
+    guard word.utf8.starts(with: "vfio".utf8),
+      let equals = word.utf8.firstIndex(of: UInt8(ascii: "="))
+    else { return nil }
+    name = String(word[..<equals])
+    value = String(word[word.index(after: equals)...])
+  }
+
+  /// Module and parameter, dashes as underscores; `nil` where no full stop parts them, so that no
+  /// module takes it.
+  package var parameter: (module: String, name: String)? {
+    let parts = name.replacing("-", with: "_").split(separator: ".", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    return (String(parts[0]), String(parts[1]))
+  }
+}
+
 /// A parameter of the kernel's command line on which a verdict can rest.
 ///
-/// The rest of the line is private: it names disks, hosts and keys. So this is the only list. A
-/// rule can ask for nothing else, and the reader keeps nothing else.
+/// The rest of the line is private: it names disks, hosts and keys. So beside ``VFIOOption`` this is
+/// the only list. A rule can ask for nothing else, and the reader keeps nothing else.
 package enum KernelParameter: String, CaseIterable, Sendable {
   case iommu
   case intelIOMMU = "intel_iommu"

@@ -1,3 +1,4 @@
+import OwnershipAnalysis
 import TestSupport
 import Testing
 
@@ -28,5 +29,23 @@ import Testing
         #expect(known.contains(ManualMarkup.mdoc.shown(word)), "\(word)")
       }
     }
+  }
+
+  /// The message of each entry leads to the rules that the entry names.
+  @Test func diagnosticsSayWhatAMessageLeadsTo() {
+    var message = ""
+    var entries = 0
+    for line in ManualDocument.program.section("DIAGNOSTICS") {
+      if line.hasPrefix(".It Li ") {
+        message = ManualMarkup.mdoc.shown(line.dropFirst(7)).replacing("\\(dq", with: "").replacing(
+          "\"", with: "")
+        entries += 1
+      } else if line.hasPrefix(".Sy "), let slug = line.split(separator: " ").dropFirst().first {
+        let found = MessageSearch(message).matches.map(\.rule.slug.text)
+        let named = ManualMarkup.mdoc.shown(slug)
+        #expect(found.contains(named), "\(message) leads to \(found), not to \(named)")
+      }
+    }
+    #expect(entries > 20)
   }
 }

@@ -23,11 +23,11 @@ struct KernelCommandLineTests {
   func isReduced() {
     let kept = """
       iommu=pt intel_iommu=on,sm_on amd-iommu=off pcie_acs_override=downstream \
-      vfio-iommu-type1.allow_unsafe_interrupts=1
+      vfio-iommu-type1.allow_unsafe_interrupts=1 vfio-pci.ids=10de:13c2 vfio-pci-ids=10de:0fbb
       """
     let line = KernelCommandLine(
       "BOOT_IMAGE=/vmlinuz root=UUID=12-34 \(kept) cryptdevice=/dev/sda:x hostname=box "
-        + "systemd.hostname=box ip=dhcp rd.luks.uuid=12 vfio vfio-pci.ids=10de:13c2 "
+        + "systemd.hostname=box ip=dhcp rd.luks.uuid=12 vfio "
         + "pci-stub.ids=8086:1533 module_blacklist=nouveau modprobe.blacklist=snd_hda_intel "
         + "iommu.strict=0 lockdown intremap=off -- password=x")
     #expect(line.text == kept)
@@ -38,6 +38,17 @@ struct KernelCommandLineTests {
     let line = KernelCommandLine("amd_iommu=a-b amd-iommu=off iommu=vfio-pci.ids")
     #expect(line.values(of: .amdIOMMU) == ["a-b", "off"])
     #expect(line.values(of: .iommu) == ["vfio-pci.ids"])
+  }
+
+  @Test("parts what is meant for VFIO into module and parameter")
+  func optionsOfVFIO() throws {
+    let options = KernelCommandLine("vfio-pci.ids=10de:13c2,8086:1 quiet vfio_pci-ids=x=y")
+      .vfioOptions
+    #expect(options.map(\.name) == ["vfio-pci.ids", "vfio_pci-ids"])
+    #expect(options.map(\.value) == ["10de:13c2,8086:1", "x=y"])
+    let parameter = try #require(options.first?.parameter)
+    #expect(parameter == (module: "vfio_pci", name: "ids"))
+    #expect(options.last?.parameter == nil)
   }
 
   @Test("neither a longer name nor a word without a value is taken for a parameter")

@@ -93,6 +93,19 @@ import Testing
     #expect(slugs(text) == [.vendorDriverRefused])
   }
 
+  @Test(
+    arguments: [
+      (
+        "mytool: cannot use group node /dev/vfio/12, giving up: permission denied",
+        .nodeNotAccessible
+      ),
+      ("attach: bind 0000:3b:00.0 to vfio-pci was refused: invalid argument", .noIOMMUGroup),
+      ("setup of sriov_numvfs=8 on ens1 went wrong (Device or resource busy)", .sriovRefused),
+    ] as [(String, RuleSlug)])
+  func theFileAndTheErrnoAreEnough(text: String, rule: RuleSlug) {
+    #expect(slugs(text).first == rule)
+  }
+
   @Test func aPartOfAMessageFindsIt() {
     #expect(slugs("is not viable").first == .mixedGroup)
     #expect(slugs("is not viable").contains(.bridgeDriverBlocks))

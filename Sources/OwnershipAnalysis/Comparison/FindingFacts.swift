@@ -52,7 +52,8 @@ enum FindingFacts {
       [.commandLine, .firmware, .iommus, .parameters, .nodes, .groupName]
     case .ineffectiveIOMMUOption: [.commandLine, .firmware, .iommus]
     case .noIOMMUMode: [.parameters, .nodes, .groupName]
-    case .acsOverride: [.commandLine]
+    case .acsOverride, .unknownOption: [.commandLine]
+    case .idsNotApplied: [.commandLine, .ids, .driver, .override]
     case .unsafeInterrupts: [.interrupts, .parameters, .commandLine, .groupName, .driver]
     case .mixedGroup, .bridgeDriverBlocks, .eventCollectorBlocks, .notAStub, .bridgeMember,
       .stubMember, .privateDomainDriver, .mixedBuses:
@@ -72,7 +73,7 @@ enum FindingFacts {
     case .kernelDriverInClaimedGroup, .driverDoesNotMatch, .alreadyBound, .groupHasNoNode,
       .hostRootDisk, .hostMount, .hostDefaultRoute,
       .hostNetwork, .hostConsole, .hostInput, .hostOpenDevice, .hostService,
-      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .vfioNotLoaded, .unknownOption,
+      .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .vfioNotLoaded,
       .dynamicIDExists, .sysfsNotWritable, .nodeNotAccessible, .vendorDriverRefused,
       .memoryLockLimit, .barInUse, .driverProbeFailed, .deviceDoesNotAnswer, .noReset,
       .resetNeedsOtherGroup, .sriovRefused, .deviceNotAssignable, .hostUsesDevice, .deviceMoved:

@@ -49,6 +49,7 @@ package enum RuleSlug: String, CaseIterable, Sendable {
   case vfioNotLoaded = "vfio-not-loaded"
   case noContainerBackend = "no-container-backend"
   case unknownOption = "unknown-option"
+  case idsNotApplied = "ids-not-applied"
   case overrideNotApplied = "override-not-applied"
   case dynamicIDExists = "dynamic-id-exists"
   case sysfsNotWritable = "sysfs-not-writable"

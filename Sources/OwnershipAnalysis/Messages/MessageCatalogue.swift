@@ -5,7 +5,7 @@ import HostModel
 package enum MessageCatalogue {
   static let programs: [MessageForms] = [
     .kernel, .qemu, .libvirt, .hostValidation, .dpdk, .spdk, .proxmox, .rustVMM, .kubernetes,
-    .driverctl, .modprobe, .shell,
+    .driverctl, .modprobe, .checkers, .shell,
   ]
 
   /// The forms, ready to be found in a text.

@@ -7,7 +7,8 @@ import HostModel
 /// `{write}` a shell's words for a failed write · `…` anything, up to a few words.
 struct MessageForm: Sendable {
   let text: String
-  /// It follows another message of the same program, which says more.
+  /// It follows another message, which says more, or is only what many messages have in common: it
+  /// counts where nothing else is known.
   let isHint: Bool
   /// The first whose condition holds decides.
   let cases: [MessageCase]
@@ -23,14 +24,18 @@ struct MessageForm: Sendable {
     self.cases = cases
   }
 
-  private init(hint text: String, _ causes: [RuleSlug]) {
+  private init(hint text: String, cases: [MessageCase]) {
     self.text = text
     isHint = true
-    cases = [MessageCase(causes)]
+    self.cases = cases
   }
 
   static func hint(_ text: String, _ causes: RuleSlug...) -> MessageForm {
-    MessageForm(hint: text, causes)
+    MessageForm(hint: text, cases: [MessageCase(causes)])
+  }
+
+  static func hint(_ text: String, cases: [MessageCase]) -> MessageForm {
+    MessageForm(hint: text, cases: cases)
   }
 }
 
@@ -74,11 +79,16 @@ struct MessageCase: Sendable {
 }
 
 extension MessageCase.DriverSort {
-  /// By its name: out-of-tree variants keep `vfio` in theirs.
+  /// By its name: out-of-tree variants keep `vfio` in theirs, and a line that was cut out of a
+  /// log may have lost the first letters.
   init(of name: String) {
+    let name = name.lowercased()
+    let isCut = name.utf8.count > 3 && "vfio-pci".hasSuffix(name)
     self =
-      name.lowercased().utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-        .contains { $0.elementsEqual("vfio".utf8) } ? .vfio : .other
+      isCut
+        || name.utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+          .contains { $0.elementsEqual("vfio".utf8) }
+      ? .vfio : .other
   }
 }
 

@@ -108,6 +108,7 @@ struct MessageMatcher {
     switch element {
     case .literal(let word): tokens[place].word == word
     case .errno: errno(in: tokens, at: place) != nil
+    case .writeError: known.writeErrors.match(in: tokens, at: place) != nil
     case .device: tokens[place].kind == .address || tokens[place].kind == .slot
     case .group, .number: tokens[place].kind == .number
     case .ids: tokens[place].kind == .ids

@@ -30,10 +30,12 @@ enum MessageNeighbour {
         entry.printedBy, MessageExample.text(of: entry.form, in: messageCase)))
   }
 
-  /// The message that the whole text is a part of; at least three words of it.
+  /// The message that the whole text is a part of; at least three words of it, and nothing in the
+  /// part that is left out may decide.
   static func whole(of words: [Int32], in known: KnownMessages) -> Int? {
     guard words.count >= fewestWords + 1 else { return nil }
     return known.forms.indices.first { form in
+      guard known.forms[form].form.cases.count == 1 else { return false }
       let elements = known.forms[form].pattern.elements
       guard elements.count >= words.count else { return false }
       return (0...(elements.count - words.count)).contains { start in

@@ -51,9 +51,8 @@ struct MessageScan {
       done = max(done, end) - kept
     }
     keepPending()
-    if matches.contains(where: { !known.forms[$0.form].form.isHint }) {
-      matches.removeAll { known.forms[$0.form].form.isHint }
-    }
+    let errors = matches.filter { !isHint($0) }
+    if !errors.isEmpty { matches = errors }
     guard matches.isEmpty, isShort,
       let form = MessageNeighbour.whole(of: words, in: known)
     else { return }
@@ -80,15 +79,20 @@ struct MessageScan {
     }
   }
 
-  /// Of two matches that overlap, the one with more words stays.
+  /// Of two matches that overlap, the one that is no hint stays, then the one with more words.
   private mutating func take(_ found: FoundMessage) {
     if let pending, found.tokens.lowerBound < pending.tokens.upperBound {
-      if found.literals > pending.literals { self.pending = found }
+      let isBetter =
+        isHint(found) == isHint(pending)
+        ? found.literals > pending.literals : isHint(pending)
+      if isBetter { self.pending = found }
       return
     }
     keepPending()
     pending = found
   }
+
+  private func isHint(_ found: FoundMessage) -> Bool { known.forms[found.form].form.isHint }
 
   private mutating func keepPending() {
     guard let found = pending else { return }

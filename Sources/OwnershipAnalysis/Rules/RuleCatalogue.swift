@@ -48,6 +48,7 @@ package enum RuleCatalogue {
     .vfioNotLoaded,
     .noContainerBackend,
     .unknownOption,
+    .idsNotApplied,
     .overrideNotApplied,
     .dynamicIDExists,
     .sysfsNotWritable,

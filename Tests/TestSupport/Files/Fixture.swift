@@ -25,6 +25,8 @@ package struct Fixture: Sendable, Hashable, CustomStringConvertible {
   package static let captures = TreeFiles.names(in: directory + "/captures").flatMap { version in
     snapshots(in: "captures/" + version)
   }
+  /// Hosts rebuilt from public reports, by name.
+  package static let reports = snapshots(in: "reports")
   /// Plain directory trees, by name.
   package static let trees = TreeFiles.names(in: directory + "/trees").map {
     Fixture(name: $0, path: directory + "/trees/" + $0)
@@ -38,6 +40,7 @@ package struct Fixture: Sendable, Hashable, CustomStringConvertible {
 
   /// The host of this name; a fixture that is not there is a test's own mistake.
   package static func host(_ name: String) -> Fixture { named(name, among: hosts) }
+  package static func report(_ name: String) -> Fixture { named(name, among: reports) }
   package static func tree(_ name: String) -> Fixture { named(name, among: trees) }
 
   private static func named(_ name: String, among fixtures: [Fixture]) -> Fixture {

@@ -93,4 +93,25 @@ extension RuleScenario {
       .vfTokenRequired, "the physical function is on its kernel driver",
       .networkCard { $0["0000:3b:02.0"].driver = "vfio-pci" }),
   ]
+
+  static let unknownOption: [RuleScenario] = [
+    .firing(
+      .unknownOption, "vfio-pci-ids=10de:13c2 on the command line",
+      .withGroups { $0.commandLine = "quiet vfio-pci-ids=10de:13c2" }),
+    .silent(
+      .unknownOption, "the same with a full stop, and no such device",
+      .withGroups { $0.commandLine = "quiet vfio-pci.ids=10de:13c2" }),
+  ]
+
+  static let idsNotApplied: [RuleScenario] = [
+    .firing(
+      .idsNotApplied, "vfio-pci.ids names a network card that is on e1000e",
+      .withGroups { $0.commandLine = "vfio-pci.ids=8086:10d3" }),
+    .silent(
+      .idsNotApplied, "the same card on vfio-pci",
+      .withGroups {
+        $0.commandLine = "vfio-pci.ids=8086:10d3"
+        $0["0000:00:19.0"].driver = "vfio-pci"
+      }),
+  ]
 }

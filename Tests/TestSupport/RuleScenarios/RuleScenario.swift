@@ -40,5 +40,6 @@ package struct RuleScenario: Sendable, CustomStringConvertible {
     + liveGroupAutoprobe + driverlessMemberOfClaimedGroup + groupInUse + multipleOwners
     + cdxOwnershipHole + driverlessMember + stubMember + bridgeMember + privateDomainDriver
     + noIOMMUGroup + pfWithVFs + vfAutoprobeOff + denylistedDevice + staleOverride
-    + unbindInProgress + noContainerBackend + overrideNotApplied + vfTokenRequired
+    + unbindInProgress + noContainerBackend + unknownOption + idsNotApplied + overrideNotApplied
+    + vfTokenRequired
 }

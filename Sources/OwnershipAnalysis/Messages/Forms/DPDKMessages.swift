@@ -28,6 +28,9 @@ extension MessageForms {
     .hint(
       "VFIO support could not be initialized", .noContainerBackend, .vfioNotLoaded,
       .nodeNotAccessible),
+    MessageForm("VFIO modules not loaded, skipping VFIO support", .vfioNotLoaded),
+    MessageForm(
+      "VFIO directory does not exist, skipping VFIO support", .vfioNotLoaded, .nodeNotAccessible),
     MessageForm(
       "DMA remapping, error {errno()}", cases: [.on(.noMemory, to: [.memoryLockLimit])]),
     MessageForm(
@@ -66,6 +69,8 @@ extension MessageForms {
       MessageForm("failed to bind to {driver}, retrying", cases: .refusedByDriver),
       MessageForm("failed to bind to {driver}, aborting", cases: .refusedByDriver),
       MessageForm("Active devices: …, so not binding PCI dev", .hostUsesDevice),
+      // Up to 20.07.
+      MessageForm("Active mountpoints on …, so not binding", .hostUsesDevice),
       MessageForm(
         "No valid drivers found [vfio-pci, uio_pci_generic, igb_uio]", .vfioNotLoaded),
     ])

@@ -9,6 +9,7 @@ extension MessageForms {
       "{ids} exists in vfio-pci device denylist, driver probing disallowed.", .denylistedDevice),
     // From 6.9; before, the next.
     MessageForm("{device}: probe with driver {driver} failed with error {-errno}", cases: .probe),
+    MessageForm("probe with driver {driver} failed with error {-errno}", cases: .probe),
     MessageForm("{driver}: probe of {device} failed with error {-errno}", cases: .probe),
     MessageForm("Cannot bind to PF with SR-IOV enabled", .pfWithVFs),
     MessageForm("BAR {number}: can't reserve", .barInUse),
@@ -26,6 +27,7 @@ extension MessageForms {
     MessageForm(
       "No interrupt remapping support.  Use the module param \"allow_unsafe_interrupts\" to "
         + "enable VFIO IOMMU support on this platform", .unsafeInterrupts),
+    MessageForm("nvidia-vgpu-vfio] …: start failed. status:", .vendorDriverRefused),
     MessageForm("VF token required to access device", .vfTokenRequired),
     MessageForm("Incorrect VF token provided for device", .vfTokenRequired),
     MessageForm("VF token incorrectly provided", .vfTokenRequired),

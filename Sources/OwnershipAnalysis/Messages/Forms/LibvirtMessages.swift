@@ -22,6 +22,10 @@ extension MessageForms {
       "host doesn't support passthrough of host PCI devices",
       .iommuNotReported, .iommuNotEnabled, .iommuDisabledOnCommandLine, .vfioNotLoaded,
       .iommuInactive),
+    MessageForm(
+      "pci backend driver '{word}' is not supported",
+      .iommuNotReported, .iommuNotEnabled, .iommuDisabledOnCommandLine, .vfioNotLoaded,
+      .iommuInactive),
     MessageForm("cannot open VFIO device /dev/vfio/devices/{word}: {errno}", cases: .deviceNode),
     MessageForm("cannot limit locked memory", .memoryLockLimit),
   ]
@@ -30,6 +34,7 @@ extension MessageForms {
     MessageForm(
       "Unmanaged PCI device {device} must be manually detached from the host", .deviceNotOnVFIO),
     MessageForm("Failed to bind PCI device '{device}' to {driver}: {errno}", cases: .bind),
+    MessageForm("Failed to bind PCI device '{device}' to {driver}", cases: .refusedByDriver),
     MessageForm("Failed to unbind PCI device '{device}' from {driver}", .unbindInProgress),
     MessageForm(
       "Failed to add PCI device ID '…' to {driver}: {errno}",

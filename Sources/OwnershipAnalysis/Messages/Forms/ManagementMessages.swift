@@ -9,6 +9,16 @@ extension MessageForms {
       MessageForm("lstat /dev/vfio/devices/{word}: {errno}", cases: .deviceNode),
     ])
 
+  /// A check that several tools copied from each other; it counts bridges too.
+  static let checkers = MessageForms(
+    "PCILeech",
+    [
+      MessageForm(
+        "IOMMU group {group} has devices not bound to vfio-pci", .mixedGroup, .bridgeMember),
+      MessageForm(
+        "All devices in an IOMMU group must be bound to vfio-pci", .mixedGroup, .bridgeMember),
+    ])
+
   static let driverctl = MessageForms(
     "driverctl",
     [
@@ -28,6 +38,12 @@ extension MessageForms {
     [
       MessageForm(
         "Module {driver} not found in directory", cases: [.of(.vfio, [.vfioNotLoaded])]),
-      MessageForm("Module {driver} is in use", cases: [.of(.vfio, [.groupInUse])]),
+      MessageForm(
+        "could not load module {driver}: {errno}", cases: [.of(.vfio, [.vfioNotLoaded])]),
+      MessageForm(
+        "could not insert '{driver}': {errno}", cases: [.of(.vfio, [.vfioNotLoaded])]),
+      MessageForm(
+        "Module {driver} is in use",
+        cases: [.of(.vfio, [.groupInUse]), .of(.other, [.hostUsesDevice])]),
     ])
 }

@@ -22,6 +22,7 @@ extension MessageForms {
         cases: [.on(.noSuchFile, to: [.noIOMMUGroup] + .absentIOMMU)]),
       MessageForm("PCI device mapping invalid (hardware probably changed)", .deviceMoved),
       MessageForm("no pci device info for device '{device}'", .deviceMoved),
+      MessageForm("failed to reset PCI device '{device}'", .noReset, .deviceDoesNotAnswer),
       MessageForm("can't reset PCI device '{device}'", .deviceDoesNotAnswer, .noReset),
       MessageForm(
         "The selected Device is not in a separate IOMMU group, make sure this is intended.",

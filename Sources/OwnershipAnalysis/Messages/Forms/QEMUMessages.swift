@@ -46,6 +46,16 @@ extension MessageForms {
     .hint(
       "Verify all devices in group {group} are bound to vfio-<bus> or pci-stub and not already "
         + "in use", .deviceNotOnVFIO, .groupInUse),
+    // Copied without the beginning of its line.
+    .hint(
+      "Input/output error Verify all devices in group {group} are bound to vfio-<bus> or pci-stub "
+        + "and not already in use", .vendorDriverRefused),
+    MessageForm(
+      "failed to read device config space", .vendorDriverRefused, .deviceDoesNotAnswer),
+    MessageForm(
+      "vfio_region_write(… failed: {errno}", cases: [.on(.busy, to: [.barInUse])]),
+    MessageForm("vfio_region_read(… failed: {errno}", cases: [.on(.busy, to: [.barInUse])]),
+    MessageForm("device is already attached", .groupInUse),
     MessageForm("no such host device: {errno}", cases: [.on(.noSuchFile, to: [.deviceMoved])]),
     MessageForm("vfio: error: no such host device", .deviceMoved),
     MessageForm("Unable to power on device, stuck in {word}", .deviceDoesNotAnswer),
