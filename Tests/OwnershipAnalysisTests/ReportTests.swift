@@ -92,6 +92,20 @@ import Testing
     #expect(try found(.mixedGroup, on: "one-port-of-two") == ["0000:c6:00.1"])
   }
 
+  /// No advice for Intel on an Arm board, none for the owner of a host to a tenant of it.
+  @Test func theRemedyIsForThatMachine() throws {
+    func remedies(_ rule: RuleSlug, on name: String) throws -> [String] {
+      try audit(name).findings.filter { $0.rule == rule }.map(\.remedy)
+    }
+    let board = try remedies(.noIOMMUGroup, on: "rpi5-pcie-without-groups")
+    #expect(!board.isEmpty)
+    for remedy in board {
+      #expect(remedy.contains("device tree") && !remedy.contains("intel_iommu"))
+    }
+    let tenant = try remedies(.iommuNotReported, on: "noiommu-option-for-built-in-vfio")
+    #expect(tenant.allSatisfy { $0.contains("enable_unsafe_noiommu_mode") } && !tenant.isEmpty)
+  }
+
   @Test func everyReportIsTested() {
     let tested = Set(Self.reports.map(\.host)).union(["override-without-probe"])
     #expect(tested == Set(Fixture.reports.map(\.name)))

@@ -42,7 +42,8 @@ extension Rule {
           ],
           remedy: isVirtualMachine
             ? "give the machine a virtual IOMMU (QEMU: -device intel-iommu,intremap=on or "
-              + "-device virtio-iommu-pci)"
+              + "-device virtio-iommu-pci); where its host is out of reach, "
+              + NoIOMMUGroupAdvice.noIOMMUMode(on: context.host)
             : "enable VT-d (Intel), AMD-Vi (AMD) or the SMMU (Arm) in the firmware set-up, then reboot",
           symptom: isGivenWithoutIOMMU ? nil : "no iommu_group found: No such file or directory")
       ]

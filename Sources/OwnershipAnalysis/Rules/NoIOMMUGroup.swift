@@ -17,7 +17,8 @@ extension Rule {
       ],
       remedy: """
         For integrated graphics on Intel, boot with intel_iommu=on. Else look for the device's IOMMU \
-        in the firmware set-up.
+        in the firmware set-up. On a machine with a device tree the tree decides: a controller whose \
+        node has no iommus property has no IOMMU, and no option changes that.
         """,
       kernels: "all; up to 5.12 bind answers ENODEV, from 5.14 EINVAL",
       source: "kernel-rules §6.1 row 5, §7.7; vfio_main.c:vfio_group_find_or_alloc"),
@@ -83,8 +84,7 @@ extension Finding {
       message: "\(Phrase.devices(names)) \(names.count == 1 ? "has" : "have") no IOMMU group: "
         + "binding to vfio-pci answers \(errno)",
       evidence: devices.map { Evidence(path: $0.path / "iommu_group", value: nil) },
-      remedy: "no IOMMU that is switched on serves \(names.count == 1 ? "it" : "them"); for Intel "
-        + "graphics boot with intel_iommu=on, else see the firmware set-up",
+      remedy: NoIOMMUGroupAdvice.remedy(for: devices, on: context.host),
       symptom: "no iommu_group found: No such file or directory")
   }
 }

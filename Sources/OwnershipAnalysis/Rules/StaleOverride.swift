@@ -51,10 +51,32 @@ extension Rule {
     let group = device.group.value.flatMap(context.group)
     guard let group, group.isInUse,
       DriverProfiles.profile(of: wanted, on: device.bus, in: nil)?.kind != .vfio
-    else { return "load the module of \(wanted), or write an empty line to \(file)" }
+    else {
+      if let meant = spelling(of: wanted, for: device, in: context) {
+        return "did you mean \(meant)? write that to \(file)"
+      }
+      return "load the module of \(wanted), or write an empty line to \(file)"
+    }
     let advice = "do not load \(wanted) while group \(group.group.number) is in use"
     guard device.header.failure == nil, device.header.value != .bridge else { return advice }
     return "write \(DriverProfiles.generalVFIODriver(of: device.bus, in: nil) ?? "vfio-pci") to "
       + "\(file), and \(advice)"
+  }
+
+  /// The driver that is meant: dashes for underscores, or a module's name for its driver's.
+  private static func spelling(
+    of wanted: DriverName, for device: Device, in context: AuditContext
+  ) -> DriverName? {
+    func plain(_ name: String) -> String { name.replacing("-", with: "_") }
+    let known =
+      context.host.drivers(on: device.bus).map(\.name)
+      + DriverProfiles.all.filter { $0.bus == device.bus }.map(\.name)
+    if let spelt = known.first(where: { plain($0.text) == plain(wanted.text) }), spelt != wanted {
+      return spelt
+    }
+    return context.host.drivers(on: device.bus).first { driver in
+      driver.module.value.map { plain($0.text) == plain(wanted.text) } == true
+        && driver.name != wanted
+    }?.name
   }
 }
