@@ -62,6 +62,7 @@ import Testing
 
   private static let absence: Set<RuleSlug> = [
     .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuInactive,
+    .iommuOwnedByXen,
   ]
   private static let blockers: Set<RuleSlug> = [
     .mixedGroup, .bridgeDriverBlocks, .eventCollectorBlocks, .notAStub,

@@ -53,6 +53,9 @@ import Testing
     Report(
       "noiommu-option-for-built-in-vfio",
       "vfio-pci: probe of 0000:00:0a.0 failed with error -22", .noIOMMUGroup),
+    Report(
+      "xen-control-domain",
+      "vfio error: 0000:0b:00.0: no iommu_group found: No such file or directory", .noIOMMUGroup),
     Report("all-slots-in-one-group", "vfio 0000:04:00.0: group 1 is not viable", .mixedGroup),
   ]
 
@@ -102,6 +105,7 @@ import Testing
     for remedy in board {
       #expect(remedy.contains("device tree") && !remedy.contains("intel_iommu"))
     }
+    #expect(try remedies(.iommuOwnedByXen, on: "xen-control-domain").count == 1)
     let tenant = try remedies(.iommuNotReported, on: "noiommu-option-for-built-in-vfio")
     #expect(tenant.allSatisfy { $0.contains("enable_unsafe_noiommu_mode") } && !tenant.isEmpty)
   }

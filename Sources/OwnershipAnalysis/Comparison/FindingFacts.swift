@@ -48,8 +48,9 @@ enum FindingFacts {
 
   private static func families(of rule: RuleSlug) -> [Family] {
     switch rule {
-    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuInactive:
-      [.commandLine, .firmware, .iommus, .parameters, .nodes, .groupName]
+    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuInactive,
+      .iommuOwnedByXen:
+      [.drivers, .commandLine, .firmware, .iommus, .parameters, .nodes, .groupName]
     case .ineffectiveIOMMUOption: [.commandLine, .firmware, .iommus]
     case .noIOMMUMode: [.parameters, .nodes, .groupName]
     case .acsOverride, .unknownOption: [.commandLine]
@@ -84,7 +85,8 @@ enum FindingFacts {
   /// The rule that stands for all that explain one fault.
   static func family(of rule: RuleSlug) -> RuleSlug {
     switch rule {
-    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled: .iommuInactive
+    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuOwnedByXen:
+      .iommuInactive
     case .bridgeDriverBlocks, .eventCollectorBlocks, .notAStub: .mixedGroup
     default: rule
     }

@@ -6,6 +6,7 @@ package enum RuleSlug: String, CaseIterable, Sendable {
   case iommuDisabledOnCommandLine = "iommu-disabled-on-command-line"
   case iommuNotEnabled = "iommu-not-enabled"
   case iommuInactive = "iommu-inactive"
+  case iommuOwnedByXen = "iommu-owned-by-xen"
   case ineffectiveIOMMUOption = "ineffective-iommu-option"
   case noIOMMUMode = "noiommu-mode"
   case acsOverride = "acs-override"

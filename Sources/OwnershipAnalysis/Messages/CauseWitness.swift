@@ -53,7 +53,8 @@ struct CauseWitness {
 
   private func bearingOfFacts(on cause: RuleSlug) -> CauseBearing {
     switch cause {
-    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuInactive:
+    case .iommuNotReported, .iommuDisabledOnCommandLine, .iommuNotEnabled, .iommuInactive,
+      .iommuOwnedByXen:
       return bearingOfAbsence
     case .mixedGroup, .bridgeDriverBlocks, .eventCollectorBlocks, .notAStub, .mixedBuses,
       .reservedDirectRegion, .unsafeInterrupts:

@@ -4,6 +4,8 @@ import HostModel
 ///
 /// One diagnosis for a host: the rules about a missing IOMMU each speak for one case.
 enum IOMMUAbsence: Equatable {
+  /// Xen uses the IOMMU for itself; this is its control domain.
+  case ownedByXen
   /// A command line option switches it off.
   case disabledOnCommandLine(option: String)
   /// No firmware table describes an IOMMU.
@@ -19,6 +21,11 @@ enum IOMMUAbsence: Equatable {
     guard host.hasIsolatedGroup == false,
       host.groupListing.failure == nil, !host.isBlank
     else { return nil }
+    // As a module xen-pciback registers its driver in the control domain only; built in, anywhere.
+    if host.driver("pciback", on: .pci)?.module.value != nil {
+      self = .ownedByXen
+      return
+    }
     if let option = IOMMUAbsence.disablingOption(of: host) {
       self = .disabledOnCommandLine(option: option)
       return

@@ -5,6 +5,7 @@ package enum RuleCatalogue {
     .iommuDisabledOnCommandLine,
     .iommuNotEnabled,
     .iommuInactive,
+    .iommuOwnedByXen,
     .ineffectiveIOMMUOption,
     .noIOMMUMode,
     .acsOverride,

@@ -57,6 +57,19 @@ extension RuleScenario {
     .silent(.iommuInactive, "the same host with groups", .withGroups(iommu: .amd())),
   ]
 
+  static let iommuOwnedByXen: [RuleScenario] = [
+    .firing(
+      .iommuOwnedByXen, "an AMD host below Xen: an IVRS table, pciback, no group",
+      .withoutGroups {
+        $0.processor = .amd
+        $0.firmwareTables = ["IVRS"]
+        $0.register("pciback")
+      }),
+    .silent(
+      .iommuOwnedByXen, "the same host booted without Xen",
+      .withGroups(iommu: .amd()) { $0.firmwareTables = ["IVRS"] }),
+  ]
+
   static let ineffectiveIOMMUOption: [RuleScenario] = [
     .firing(
       .ineffectiveIOMMUOption, "an AMD host with groups, booted with amd_iommu=on",

@@ -35,6 +35,7 @@ package struct RuleScenario: Sendable, CustomStringConvertible {
   /// Two for each rule, in the order of the catalogue.
   package static let all: [RuleScenario] =
     iommuNotReported + iommuDisabledOnCommandLine + iommuNotEnabled + iommuInactive
+    + iommuOwnedByXen
     + ineffectiveIOMMUOption + noIOMMUMode + acsOverride + unsafeInterrupts + mixedGroup
     + bridgeDriverBlocks + eventCollectorBlocks + notAStub + reservedDirectRegion + mixedBuses
     + liveGroupAutoprobe + driverlessMemberOfClaimedGroup + groupInUse + multipleOwners

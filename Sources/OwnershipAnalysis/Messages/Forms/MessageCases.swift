@@ -101,6 +101,7 @@ extension [RuleSlug] {
   /// Why a host has no IOMMU that is in use.
   static let absentIOMMU: [RuleSlug] = [
     .iommuNotReported, .iommuNotEnabled, .iommuDisabledOnCommandLine, .iommuInactive,
+    .iommuOwnedByXen,
   ]
 
   /// Why vfio-pci refuses a device.
