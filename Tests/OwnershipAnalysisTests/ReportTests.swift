@@ -82,6 +82,16 @@ import Testing
     #expect(!line.contains("is viable"))
   }
 
+  @Test func aHostWithoutGroupsSaysWhy() throws {
+    let search = MessageSearch("vfio-pci: probe of 0000:0b:00.0 failed with error -22")
+    let answer = MessageAnswer(search, on: try audit("xen-control-domain"), isItsHost: true)
+    guard case .shown(let fact, let remedy?) = answer.causes.first?.bearing else {
+      Issue.record("the host shows no cause with a remedy")
+      return
+    }
+    #expect(fact.contains("iommu-owned-by-xen") && remedy.contains("Xen"))
+  }
+
   @Test func theAuditFindsTheCauseWithoutAMessage() throws {
     func found(_ rule: RuleSlug, on name: String) throws -> [DeviceName] {
       try audit(name).findings.filter { $0.rule == rule && $0.severity > .info }

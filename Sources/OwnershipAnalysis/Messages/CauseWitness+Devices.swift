@@ -13,14 +13,19 @@ extension CauseWitness {
     return bearings.allSatisfy { $0 == .excluded } ? .excluded : .unknown
   }
 
+  /// Where no device of the host has a group, what is to be done lies with the host.
+  private func bearingOfMissingGroup(_ device: Device) -> CauseBearing {
+    let fact = "\(device.name) has no IOMMU group"
+    let bearing = CauseWitness.bearing(of: device.group, { $0 == nil }, fact: { fact })
+    guard bearing.isShown,
+      let whole = audit.findings.first(where: { [RuleSlug].absentIOMMU.contains($0.rule) })
+    else { return bearing }
+    return .shown(fact: "\(fact), like all here (\(whole.rule))", remedy: whole.remedy)
+  }
+
   private func bearing(of device: Device, on cause: RuleSlug) -> CauseBearing {
     switch cause {
-    case .noIOMMUGroup:
-      return CauseWitness.bearing(of: device.group) {
-        $0 == nil
-      } fact: {
-        "\(device.name) has no IOMMU group"
-      }
+    case .noIOMMUGroup: return bearingOfMissingGroup(device)
     case .bridgeMember:
       return CauseWitness.bearing(of: device.header) {
         $0 == .bridge
