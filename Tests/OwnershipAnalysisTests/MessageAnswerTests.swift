@@ -61,4 +61,46 @@ import Testing
     #expect(answer.places.map(\.isOnHost) == [false, false])
     #expect(answer.excluded == 0)
   }
+
+  private func firstFact(_ answer: MessageAnswer) -> String? {
+    guard case .shown(let fact, _) = answer.causes.first?.bearing else { return nil }
+    return fact
+  }
+
+  @Test func theHostNamesTheFunctionsThatAResetWouldTakeToo() {
+    let text = "Cannot reset device 0000:01:00.0, depends on group 14 which is not owned."
+    func fact(of other: DriverName?) -> String? {
+      firstFact(
+        answer(text) { host in
+          host.add("vfio-pci")
+          host.add(other)
+          host.members[1].group = .value(14)
+        })
+    }
+    let start = "on the same card, in another group: 0000:01:00.1 "
+    #expect(fact(of: "snd_hda_intel") == start + "is bound to snd_hda_intel")
+    #expect(fact(of: nil) == start + "has no driver")
+    #expect(fact(of: "vfio-pci") == nil)
+  }
+
+  @Test func theHostSaysWhatVirtualFunctionsAreShortOf() {
+    let text = "/sys/bus/pci/devices/0000:01:00.0/sriov_numvfs: No such file or directory"
+    func fact(_ driver: DriverName?, total: Int, made: Int) -> String? {
+      firstFact(
+        answer(text) { host in
+          host.add(driver)
+          host.members[0].sriov = .physical(
+            PhysicalFunction(
+              totalVFs: .value(total),
+              virtualFunctions: Array(repeating: "sys/devices/vf", count: made),
+              driversAutoprobe: .absent))
+        })
+    }
+    #expect(fact(nil, total: 8, made: 0)?.contains("no driver") == true)
+    #expect(fact("ixgbe", total: 0, made: 0)?.contains("firmware") == true)
+    #expect(fact("ixgbe", total: 8, made: 2)?.contains("has 2 of at most 8") == true)
+    #expect(fact("ixgbe", total: 8, made: 0) == nil)
+    let plain = answer(text) { $0.add("e1000e") }
+    #expect(firstFact(plain)?.contains("cannot have virtual functions") == true)
+  }
 }

@@ -65,6 +65,8 @@ extension CauseWitness {
       let state = device.driver.value.map { "is bound to \($0)" } ?? "has no driver"
       return .shown(fact: "\(device.name) \(state)", remedy: "bind it to vfio-pci")
     case .vendorDriverRefused: return .excluded
+    case .resetNeedsOtherGroup: return bearingOfSharedReset(device)
+    case .sriovRefused: return bearingOfVirtualFunctions(device)
     default: return .unknown
     }
   }
