@@ -159,6 +159,9 @@ extension AuditVerdict {
         "not isolated", groups.notIsolated,
         "no IOMMU stands between the device and this host's memory")
       + line("in use", groups.inUse, "user space has", it: "it open", them: "them open")
+      + line(
+        "not usable", groups.withoutBackend,
+        "viable, but vfio_iommu_type1, which maps memory, is not loaded")
       + line("viable", groups.viable, "user space can open", it: "it", them: "them")
   }
 

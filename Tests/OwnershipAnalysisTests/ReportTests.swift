@@ -105,6 +105,16 @@ import Testing
     #expect(try found(.mixedGroup, on: "one-port-of-two") == ["0000:c6:00.1"])
   }
 
+  @Test func viableIsNotEnoughWithoutAContainer() throws {
+    let audit = try audit("container-backend-not-loaded")
+    guard case .given(let groups) = AuditVerdict(of: audit) else {
+      Issue.record("no group is given to user space")
+      return
+    }
+    #expect(groups.withoutBackend == [61])
+    #expect(groups.viable.isEmpty)
+  }
+
   /// No advice for Intel on an Arm board, none for the owner of a host to a tenant of it.
   @Test func theRemedyIsForThatMachine() throws {
     func remedies(_ rule: RuleSlug, on name: String) throws -> [String] {

@@ -40,11 +40,14 @@ package struct GivenGroups: Sendable, Equatable {
   package private(set) var notIsolated: [GroupNumber] = []
   /// Viable, and user space has them open.
   package private(set) var inUse: [GroupNumber] = []
+  /// Viable, but a container could map no memory for their devices.
+  package private(set) var withoutBackend: [GroupNumber] = []
   /// User space can open them.
   package private(set) var viable: [GroupNumber] = []
 
   init(of audit: Audit) {
     let withoutIOMMU = audit.host.vfio.groupsWithoutIOMMU
+    let hasNoBackend = audit.findings.contains { $0.rule == .noContainerBackend }
     for group in audit.groups where group.use.mayBeForUserSpace {
       let number = group.group.number
       switch group.viabilityIfGiven {
@@ -52,6 +55,7 @@ package struct GivenGroups: Sendable, Equatable {
       case .undetermined: undetermined.append(number)
       case .viable where withoutIOMMU.contains(number): notIsolated.append(number)
       case .viable where group.isInUse: inUse.append(number)
+      case .viable where hasNoBackend: withoutBackend.append(number)
       case .viable: viable.append(number)
       }
     }
@@ -59,7 +63,7 @@ package struct GivenGroups: Sendable, Equatable {
 
   var isEmpty: Bool {
     notViable.isEmpty && undetermined.isEmpty && notIsolated.isEmpty && inUse.isEmpty
-      && viable.isEmpty
+      && withoutBackend.isEmpty && viable.isEmpty
   }
 }
 
