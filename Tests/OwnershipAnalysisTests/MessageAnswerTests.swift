@@ -62,6 +62,15 @@ import Testing
     #expect(answer.excluded == 0)
   }
 
+  @Test func onlyAMediatedDeviceHasADriverThatMadeIt() {
+    let text =
+      "Verify all devices in group 1 are bound to vfio-<bus> or pci-stub and not already "
+      + "in use"
+    #expect(causes(answer(text, mixed)) == [.deviceNotOnVFIO])
+    let mediated = causes(answer(text) { $0.add("vfio_mdev", bus: .mdev) })
+    #expect(mediated.contains(.vendorDriverRefused))
+  }
+
   private func firstFact(_ answer: MessageAnswer) -> String? {
     guard case .shown(let fact, _) = answer.causes.first?.bearing else { return nil }
     return fact

@@ -77,7 +77,8 @@ enum FindingFacts {
       .deviceNotOnVFIO, .noVFIOCdev, .groupTypeInUse, .vfioNotLoaded,
       .dynamicIDExists, .sysfsNotWritable, .nodeNotAccessible, .vendorDriverRefused,
       .memoryLockLimit, .barInUse, .driverProbeFailed, .deviceDoesNotAnswer, .noReset,
-      .resetNeedsOtherGroup, .sriovRefused, .deviceNotAssignable, .hostUsesDevice, .deviceMoved:
+      .resetNeedsOtherGroup, .sriovRefused, .deviceNotAssignable, .hostUsesDevice, .deviceMoved,
+      .guestSplitsGroup:
       []
     }
   }

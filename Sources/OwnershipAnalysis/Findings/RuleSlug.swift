@@ -67,6 +67,7 @@ package enum RuleSlug: String, CaseIterable, Sendable {
   case deviceNotAssignable = "device-not-assignable"
   case hostUsesDevice = "host-uses-device"
   case deviceMoved = "device-moved"
+  case guestSplitsGroup = "guest-splits-group"
 
   package var text: String { rawValue }
 }

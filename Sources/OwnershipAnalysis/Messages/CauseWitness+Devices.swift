@@ -5,7 +5,7 @@ extension CauseWitness {
   func bearingOfDevices(on cause: RuleSlug) -> CauseBearing {
     // Any member of a group that is named by its number can be meant.
     let meant =
-      devices.isEmpty && cause == .deviceNotOnVFIO
+      devices.isEmpty && [.deviceNotOnVFIO, .vendorDriverRefused].contains(cause)
       ? groups.flatMap(\.members).map(\.device) : devices
     guard !meant.isEmpty else { return .unknown }
     let bearings = meant.map { bearing(of: $0, on: cause) }
@@ -64,7 +64,7 @@ extension CauseWitness {
       guard !DriverPolicy(of: device).isVFIO else { return .excluded }
       let state = device.driver.value.map { "is bound to \($0)" } ?? "has no driver"
       return .shown(fact: "\(device.name) \(state)", remedy: "bind it to vfio-pci")
-    case .vendorDriverRefused: return .excluded
+    case .vendorDriverRefused: return device.bus == .mdev ? .unknown : .excluded
     case .resetNeedsOtherGroup: return bearingOfSharedReset(device)
     case .sriovRefused: return bearingOfVirtualFunctions(device)
     default: return .unknown

@@ -66,6 +66,7 @@ package enum RuleCatalogue {
     .deviceNotAssignable,
     .hostUsesDevice,
     .deviceMoved,
+    .guestSplitsGroup,
   ]
 
   /// The rule of this name.

@@ -25,6 +25,12 @@ extension MessageForms {
       .groupInUse),
     MessageForm("Cannot open VFIO device {device}, error {errno()}", cases: .getDevice),
     .hint("Requested device {device} cannot be used", .deviceNotOnVFIO, .mixedGroup, .groupInUse),
+    .hint("Driver cannot attach the device ({device})", .deviceNotOnVFIO, .mixedGroup, .groupInUse),
+    // Open vSwitch on the same.
+    .hint("Error attaching device '{device}' to DPDK", .deviceNotOnVFIO, .mixedGroup, .groupInUse),
+    MessageForm(
+      "Expecting 'PA' IOVA mode but current mode is 'VA', not initializing", .deviceNotOnVFIO,
+      .noIOMMUMode),
     .hint(
       "VFIO support could not be initialized", .noContainerBackend, .vfioNotLoaded,
       .nodeNotAccessible),
@@ -68,6 +74,8 @@ extension MessageForms {
         "not bound to {driver} ({word})", cases: [.of(.vfio, [.mixedGroup])]),
       MessageForm("failed to bind to {driver}, retrying", cases: .refusedByDriver),
       MessageForm("failed to bind to {driver}, aborting", cases: .refusedByDriver),
+      MessageForm("WARNING: memlock limit is less than {word}", .memoryLockLimit),
+      .hint("Current user memlock limit: {number} MB", .memoryLockLimit),
       MessageForm("Active devices: …, so not binding PCI dev", .hostUsesDevice),
       // Up to 20.07.
       MessageForm("Active mountpoints on …, so not binding", .hostUsesDevice),

@@ -62,6 +62,7 @@ extension MessageForms {
       "can't change power state from {word} to D0 (config space inaccessible)",
       .deviceDoesNotAnswer),
     MessageForm("Refused to change power state, currently in {word}", .deviceDoesNotAnswer),
+    MessageForm("Unsupported reset method '{word}'", .noReset),
     MessageForm("vfio_bar_restore: reset recovery - restoring BARs", .deviceDoesNotAnswer),
   ]
 

@@ -14,7 +14,7 @@ extension MessageForms {
     MessageForm(
       "failed to get group {group} status: {errno}",
       cases: [.otherwise([.unbindInProgress, .deviceNotOnVFIO])]),
-    MessageForm("group {group} used in multiple address spaces", .groupInUse, .multipleOwners),
+    MessageForm("group {group} used in multiple address spaces", .guestSplitsGroup),
     MessageForm(
       "no iommu_group found: {errno}",
       cases: [.on(.noSuchFile, to: [.noIOMMUGroup] + .absentIOMMU)]),
@@ -45,7 +45,7 @@ extension MessageForms {
     MessageForm("error getting device from group {group}: {errno}", cases: .getDevice),
     .hint(
       "Verify all devices in group {group} are bound to vfio-<bus> or pci-stub and not already "
-        + "in use", .deviceNotOnVFIO, .groupInUse),
+        + "in use", .deviceNotOnVFIO, .groupInUse, .vendorDriverRefused),
     // Copied without the beginning of its line.
     .hint(
       "Input/output error Verify all devices in group {group} are bound to vfio-<bus> or pci-stub "
@@ -55,6 +55,7 @@ extension MessageForms {
     MessageForm(
       "vfio_region_write(… failed: {errno}", cases: [.on(.busy, to: [.barInUse])]),
     MessageForm("vfio_region_read(… failed: {errno}", cases: [.on(.busy, to: [.barInUse])]),
+    MessageForm("Failed to mmap {device} BAR {number}. Performance may be slow", .barInUse),
     MessageForm("device is already attached", .groupInUse),
     MessageForm("no such host device: {errno}", cases: [.on(.noSuchFile, to: [.deviceMoved])]),
     MessageForm("vfio: error: no such host device", .deviceMoved),
@@ -62,6 +63,13 @@ extension MessageForms {
   ]
 
   private static let iommufd: [MessageForm] = [
+    MessageForm(
+      "couldn't open directory /sys/bus/pci/devices/{device}/vfio-dev: {errno}",
+      cases: [.on(.noSuchFile, to: [.deviceNotOnVFIO, .noVFIOCdev])]),
+    MessageForm("failed to find vfio-dev/vfioX/dev", .noVFIOCdev, .deviceNotOnVFIO),
+    MessageForm(
+      "failed to load \"/sys/bus/pci/devices/{device}/vfio-dev/{word}/dev\"", .noVFIOCdev),
+    .hint("Failed to open /dev/vfio/devices/{word}", .nodeNotAccessible, .groupInUse),
     MessageForm("/dev/iommu opening failed: {errno}", cases: .deviceNode),
     MessageForm(
       "error bind device fd={number} to iommufd={number}: {errno}", cases: .bindIOMMUFD),
