@@ -24,7 +24,10 @@ package enum MessageText {
   package static func text(
     of search: MessageSearch, _ answer: MessageAnswer, palette: Palette = .plain
   ) -> String {
-    let host = answer.places.map { "on this host \(TerminalText.escape($0.sentence))\n" }.joined()
+    var host = answer.places.map { "on this host \(TerminalText.escape($0.sentence))\n" }.joined()
+    if answer.isContradicted {
+      host += "the host shows no cause of this now: it has changed since, or is another one\n"
+    }
     let causes =
       answer.causes.isEmpty ? unknown(search) : answer.causes.map { text(of: $0, palette) }.joined()
     return host.isEmpty ? causes : host + "\n" + causes

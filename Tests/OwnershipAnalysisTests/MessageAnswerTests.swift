@@ -51,7 +51,7 @@ import Testing
   @Test func aHostThatShowsNoneOfTheCausesHidesNone() {
     let answer = self.answer("vfio 0000:01:00.0: group 1 is not viable") { $0.add("vfio-pci") }
     #expect(causes(answer).first == .mixedGroup)
-    #expect(answer.excluded == 0)
+    #expect(answer.isContradicted)
     #expect(answer.causes.filter(\.bearing.isShown).isEmpty)
   }
 
@@ -69,6 +69,20 @@ import Testing
     #expect(causes(answer(text, mixed)) == [.deviceNotOnVFIO])
     let mediated = causes(answer(text) { $0.add("vfio_mdev", bus: .mdev) })
     #expect(mediated.contains(.vendorDriverRefused))
+  }
+
+  @Test func aBridgeElsewhereInTheGroupIsNotTheCause() {
+    let text = "vfio-pci: probe of 0000:01:00.1 failed with error -22"
+    let answer = self.answer(text) { host in
+      host.add("pcieport", bridge: true)
+      host.add("snd_hda_intel")
+    }
+    #expect(answer.causes.filter(\.bearing.isShown).isEmpty)
+    let bridge = self.answer("vfio-pci: probe of 0000:01:00.0 failed with error -22") { host in
+      host.add("pcieport", bridge: true)
+      host.add("vfio-pci")
+    }
+    #expect(causes(bridge) == [.bridgeMember])
   }
 
   private func firstFact(_ answer: MessageAnswer) -> String? {

@@ -26,7 +26,7 @@ struct CauseWitness {
   }
 
   func bearing(on cause: RuleSlug) -> CauseBearing {
-    if let finding = audit.findings.first(where: { $0.rule == cause && concerns($0) }) {
+    if let finding = audit.findings.first(where: { $0.rule == cause && concerns($0, by: cause) }) {
       return .shown(fact: finding.message, remedy: finding.remedy)
     }
     guard
@@ -37,8 +37,10 @@ struct CauseWitness {
     return bearingOfFacts(on: cause)
   }
 
-  private func concerns(_ finding: Finding) -> Bool {
-    concerns(group: finding.group, devices: finding.devices)
+  /// A bridge elsewhere in the group says nothing of a device that is none.
+  private func concerns(_ finding: Finding, by cause: RuleSlug) -> Bool {
+    let liesWithTheDevice = !devices.isEmpty && [RuleSlug].ofOneDevice.contains(cause)
+    return concerns(group: liesWithTheDevice ? nil : finding.group, devices: finding.devices)
   }
 
   /// About the host as a whole, or about a place that the text names, if it names any.

@@ -7,8 +7,13 @@ package struct MessageAnswer: Sendable {
   package let places: [MessagePlace]
   /// The causes that the host does not rule out: those that it shows first, else in their order.
   package let causes: [Cause]
-  /// How many the host rules out.
+  /// How many the host rules out. Where it rules out all, all are among the causes none the less.
   package let excluded: Int
+
+  /// The host shows none of the causes: it is another one, or it has changed since.
+  package var isContradicted: Bool {
+    excluded > 0 && causes.allSatisfy { $0.bearing == .excluded }
+  }
 
   package struct Cause: Sendable {
     package let match: MessageSearch.Match
@@ -30,10 +35,9 @@ package struct MessageAnswer: Sendable {
     let all = search.matches.map { Cause(match: $0, bearing: witness.bearing(on: $0.rule.slug)) }
     let mayExclude = isItsHost || places.contains(where: \.isOnHost)
     let left = all.filter { !mayExclude || $0.bearing != .excluded }
-    // A host that shows no cause is another one, or it has changed since.
     let kept = left.isEmpty ? all : left
     causes = kept.filter(\.bearing.isShown) + kept.filter { !$0.bearing.isShown }
-    excluded = all.count - kept.count
+    excluded = all.count - left.count
   }
 }
 

@@ -107,6 +107,12 @@ extension [RuleSlug] {
   /// Why vfio-pci refuses a device.
   static let vfioRefusals: [RuleSlug] = [.noIOMMUGroup, .denylistedDevice, .bridgeMember]
 
+  /// Causes that lie with the device named, whatever else is in its group.
+  static let ofOneDevice: [RuleSlug] =
+    vfioRefusals + [
+      .staleOverride, .overrideNotApplied, .pfWithVFs, .vfAutoprobeOff, .vfTokenRequired,
+    ]
+
   /// Why a group is not viable.
   static let notViable: [RuleSlug] = [
     .mixedGroup, .bridgeDriverBlocks, .eventCollectorBlocks, .notAStub,
