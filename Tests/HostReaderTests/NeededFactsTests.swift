@@ -18,7 +18,12 @@ import Testing
 
   private static func isOfNeededFact(_ path: HostPath) -> Bool {
     ["type", "numa_node", "reset_method", "reset", "dev", "runtime_status"].contains(path.name)
-      || path.name.hasPrefix("modules.")
+      || path.name.hasPrefix("modules.") || isOfConfiguration(path)
+  }
+
+  private static func isOfConfiguration(_ path: HostPath) -> Bool {
+    path.relative.hasPrefix("boot/config-")
+      || path.relative.hasPrefix("usr/lib/modules/") && path.name == "config"
   }
 
   /// What is asked of a host for an answer.

@@ -1,16 +1,18 @@
 import HostModel
 import OwnershipAnalysis
 import Reporting
+import TestSupport
 import Testing
 
 /// What a host says of a message: its places, and the causes that it shows and rules out.
 @Suite struct MessageAnswerTests {
   private func answer(
-    _ text: String, isItsHost: Bool = true, _ prepare: (inout SmallHost) -> Void
+    _ text: String, isItsHost: Bool = true, _ prepare: (inout HostValues) -> Void
   ) -> MessageAnswer {
-    var host = SmallHost()
+    var host = HostValues(KernelVersion(6, 12))
+    host.vfio.unsafeInterrupts = .value(false)
     prepare(&host)
-    let audit = Analyzer.audit(host.snapshot, requestedKernel: KernelVersion(6, 12))
+    let audit = Analyzer.audit(host.observed, requestedKernel: KernelVersion(6, 12))
     return MessageAnswer(MessageSearch(text), on: audit, isItsHost: isItsHost)
   }
 
@@ -18,9 +20,9 @@ import Testing
     answer.causes.map(\.match.rule.slug)
   }
 
-  private func mixed(_ host: inout SmallHost) {
-    host.add("vfio-pci")
-    host.add("snd_hda_intel")
+  private func mixed(_ host: inout HostValues) {
+    host.addFunction("vfio-pci")
+    host.addFunction("snd_hda_intel")
   }
 
   @Test func theHostNamesItsCulprits() {
@@ -49,7 +51,9 @@ import Testing
   }
 
   @Test func aHostThatShowsNoneOfTheCausesHidesNone() {
-    let answer = self.answer("vfio 0000:01:00.0: group 1 is not viable") { $0.add("vfio-pci") }
+    let answer = self.answer("vfio 0000:01:00.0: group 1 is not viable") {
+      $0.addFunction("vfio-pci")
+    }
     #expect(causes(answer).first == .mixedGroup)
     #expect(answer.isContradicted)
     #expect(answer.causes.filter(\.bearing.isShown).isEmpty)
@@ -67,20 +71,20 @@ import Testing
       "Verify all devices in group 1 are bound to vfio-<bus> or pci-stub and not already "
       + "in use"
     #expect(causes(answer(text, mixed)) == [.deviceNotOnVFIO])
-    let mediated = causes(answer(text) { $0.add("vfio_mdev", bus: .mdev) })
+    let mediated = causes(answer(text) { $0.addFunction("vfio_mdev", bus: .mdev) })
     #expect(mediated.contains(.vendorDriverRefused))
   }
 
   @Test func aBridgeElsewhereInTheGroupIsNotTheCause() {
     let text = "vfio-pci: probe of 0000:01:00.1 failed with error -22"
     let answer = self.answer(text) { host in
-      host.add("pcieport", bridge: true)
-      host.add("snd_hda_intel")
+      host.addFunction("pcieport", bridge: true)
+      host.addFunction("snd_hda_intel")
     }
     #expect(answer.causes.filter(\.bearing.isShown).isEmpty)
     let bridge = self.answer("vfio-pci: probe of 0000:01:00.0 failed with error -22") { host in
-      host.add("pcieport", bridge: true)
-      host.add("vfio-pci")
+      host.addFunction("pcieport", bridge: true)
+      host.addFunction("vfio-pci")
     }
     #expect(causes(bridge) == [.bridgeMember])
   }
@@ -95,9 +99,9 @@ import Testing
     func fact(of other: DriverName?) -> String? {
       firstFact(
         answer(text) { host in
-          host.add("vfio-pci")
-          host.add(other)
-          host.members[1].group = .value(14)
+          host.addFunction("vfio-pci")
+          host.addFunction(other)
+          host.devices[1].group = .value(14)
         })
     }
     let start = "on the same card, in another group: 0000:01:00.1 "
@@ -111,8 +115,8 @@ import Testing
     func fact(_ driver: DriverName?, total: Int, made: Int) -> String? {
       firstFact(
         answer(text) { host in
-          host.add(driver)
-          host.members[0].sriov = .physical(
+          host.addFunction(driver)
+          host.devices[0].sriov = .physical(
             PhysicalFunction(
               totalVFs: .value(total),
               virtualFunctions: Array(repeating: "sys/devices/vf", count: made),
@@ -123,7 +127,16 @@ import Testing
     #expect(fact("ixgbe", total: 0, made: 0)?.contains("firmware") == true)
     #expect(fact("ixgbe", total: 8, made: 2)?.contains("has 2 of at most 8") == true)
     #expect(fact("ixgbe", total: 8, made: 0) == nil)
-    let plain = answer(text) { $0.add("e1000e") }
+    let plain = answer(text) { $0.addFunction("e1000e") }
     #expect(firstFact(plain)?.contains("cannot have virtual functions") == true)
+  }
+}
+
+extension HostValues {
+  /// Adds `0000:01:00.N`, a function of one card.
+  fileprivate mutating func addFunction(
+    _ driver: DriverName?, bridge: Bool = false, bus: BusName = .pci
+  ) {
+    add(driver, named: DeviceName("0000:01:00.\(devices.count)"), bridge: bridge, bus: bus)
   }
 }

@@ -1,4 +1,5 @@
 import HostModel
+import HostReader
 import OwnershipAnalysis
 import TestSupport
 import Testing

@@ -21,9 +21,5 @@ extension Rule {
         the driver.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message(
-          "kernel", "NVRM: Attempting to remove device 0000:01:00.0 with non-zero usage count!")
-      ],
       source: "kernel-rules §9.2; snd_card_free, nv_pci_remove"))
 }

@@ -21,8 +21,5 @@ extension Rule {
         given for the sake of another member, move that card to a slot with a separate group.
         """,
       kernels: "all",
-      messages: [
-        RulePage.Message("SPDK", "Active devices: mount@nvme0n1:nvme0n1p2, so not binding PCI dev")
-      ],
       source: "kernel-rules §9.2, §10.3; nvme_remove, del_gendisk"))
 }

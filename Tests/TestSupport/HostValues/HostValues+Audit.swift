@@ -13,7 +13,7 @@ extension HostValues {
       autoprobe: autoprobe, iommus: iommu.map { [$0] } ?? [], vfio: facilities,
       interrupts: .value(
         InterruptDelivery(remapping: remapping, vfioDevices: takenInterrupts)),
-      moduleAliases: aliases, problems: problems)
+      moduleAliases: aliases, use: use, problems: problems)
   }
 
   package var audit: Audit {

@@ -35,6 +35,8 @@ package struct HostValues: Sendable {
   package var vfio = VFIOFacilities(openFiles: OpenFileScan(files: [], coverage: .complete))
   /// Whether the kernel has `/dev/iommu` and nodes for devices, from 6.6.
   package var hasDeviceNodes = true
+  /// Nothing, as seen.
+  package var use: Reading<HostUse> = .value(HostUse())
   package var problems: [ReadProblem] = []
   package var assumptions: [GroupNumber: Ownership] = [:]
 

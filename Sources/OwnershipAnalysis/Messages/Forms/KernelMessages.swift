@@ -12,6 +12,9 @@ extension MessageForms {
     MessageForm("probe with driver {driver} failed with error {-errno}", cases: .probe),
     MessageForm("{driver}: probe of {device} failed with error {-errno}", cases: .probe),
     MessageForm("Cannot bind to PF with SR-IOV enabled", .pfWithVFs),
+    // NVIDIA's module.
+    MessageForm(
+      "NVRM: Attempting to remove device {device} with non-zero usage count!", .hostOpenDevice),
     MessageForm("BAR {number}: can't reserve", .barInUse),
     MessageForm("BAR {number} …: can't reserve", .barInUse),
   ]
