@@ -5,8 +5,8 @@ extension Rule {
     title: "the probe of a kernel driver failed, not VFIO's",
     page: RulePage(
       meaning: """
-        The driver that is named refused the device itself, for a reason of its own: the device was \
-        left in a state that it cannot use, its memory regions are taken, its firmware file is missing, \
+        The driver that is named refused the device itself, for a reason that only it knows: the \
+        device was left in a state that it cannot use, its memory regions are taken, its firmware file is missing, \
         or another driver of the same hardware is loaded. DMA ownership is not the reason: where a \
         claimed group refuses a kernel driver, its probe is not called and the log has no line.
         """,

@@ -6,7 +6,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         All devices of a group share one mapping of memory. In a guest with a virtual IOMMU each \
-        device behind a PCIe port of its own has its own mapping, and QEMU refuses the second device \
+        device behind a separate PCIe port has a separate mapping, and QEMU refuses the second device \
         of the group. The host is as it should be: this is a matter of where the guest's devices sit.
         """,
       evidence: [

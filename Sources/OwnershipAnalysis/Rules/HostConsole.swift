@@ -6,8 +6,8 @@ extension Rule {
     page: RulePage(
       meaning: """
         The graphics card that shows the console, or has a screen connected, is this one. \
-        Without another display and without a serial console nobody sees the host any more until \
-        it is booted again, unless it is reached through the network. A desktop that runs on the \
+        Without another display and without a serial console the host shows nothing until it is \
+        booted again, and can be reached through the network only. A desktop that runs on the \
         card ends with it.
         """,
       evidence: [

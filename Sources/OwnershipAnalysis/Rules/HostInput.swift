@@ -6,7 +6,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         A keyboard of the host is connected to this device, a USB controller as a rule. If it is \
-        the only one, nobody can type at the console any more once the controller is given away. \
+        the only one, the console has no keyboard once the controller is given away. \
         The keyboard that a management controller emulates counts too.
         """,
       evidence: [

@@ -8,7 +8,7 @@ extension Rule {
     page: RulePage(
       meaning: """
         A group that is opened through /dev/vfio/vfio needs the module vfio_iommu_type1, which does \
-        the mapping of memory. It is a module of its own: loading vfio-pci loads it only where \
+        the mapping of memory. It is a separate module: loading vfio-pci loads it only where \
         modprobe knows of the dependency. Without it the container offers no IOMMU type, whatever \
         the bindings. Programs that use iommufd and the device nodes do not need it.
         """,

@@ -5,7 +5,7 @@ extension Rule {
     title: "resetting the device would reset another one that is not given to the same program",
     page: RulePage(
       meaning: """
-        A device without a reset of its own is reset with its whole slot or bus. VFIO allows that \
+        A device that cannot be reset alone is reset with its whole slot or bus. VFIO allows that \
         only when the program has every device that would be reset, in whichever group: a graphics \
         card whose audio or USB function is in another group and on the host's driver cannot be \
         reset. QEMU says so and goes on, and the second start of the guest often fails; libvirt \

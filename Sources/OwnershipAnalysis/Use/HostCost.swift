@@ -19,7 +19,7 @@ package struct HostCost: Sendable, Equatable {
     losses.filter { $0.device == device }
   }
 
-  /// The worst of the losses that nobody accepted.
+  /// The worst of the losses that were not accepted.
   package func weight(allowing allowed: Set<LossKind> = []) -> LossWeight? {
     losses.lazy.filter { !allowed.contains($0.kind) }.map(\.weight).max()
   }

@@ -32,11 +32,11 @@ package struct HostLoss: Sendable, Hashable {
 
 /// How bad it is for the host, from nothing on.
 package enum LossWeight: String, Sendable, Comparable, CaseIterable {
-  /// The host runs on without it, and somebody misses it.
+  /// The host runs on without it, and something on it stops working.
   case hurts
   /// It may be any of the others: what decides cannot be seen.
   case unknown
-  /// The host no longer works, or nobody can reach it.
+  /// The host no longer works, or can no longer be reached.
   case loses
 
   private var rank: Int { LossWeight.allCases.firstIndex(of: self) ?? 0 }

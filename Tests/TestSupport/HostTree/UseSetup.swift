@@ -2,7 +2,7 @@ package import HostModel
 
 /// What a composed host uses its devices for.
 ///
-/// Everything stands below the function that it belongs to, or below a path of its own where it
+/// Everything stands below the function that it belongs to, or below a separate path where it
 /// belongs to none: a volume, a bridge, a keyboard of the mainboard.
 package struct UseSetup: Sendable {
   struct Block: Sendable {
