@@ -67,6 +67,7 @@ struct ScriptLineTests {
     ),
     ("virsh nodedev-detach pci_0000_01_01_0", ["accepted", "accepted", "accepted"]),
     ("virsh nodedev-detach pci_0000_01_02_0", []),
+    ("virsh nodedev-detach --driver vfio pci_0000_01_01_0", ["accepted", "accepted", "accepted"]),
     (
       "virsh nodedev-reattach pci_0000_01_02_0",
       ["accepted", "accepted", "undetermined at drivers_probe"]

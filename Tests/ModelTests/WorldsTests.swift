@@ -85,6 +85,19 @@ struct WorldsTests {
     #expect(answers[2].restsOn.contains(2), "\(answers[2].restsOn)")
   }
 
+  @Test("an id of which more is not followed leaves every free device open")
+  func moreFieldsOfID() throws {
+    var host = HostValues(new, nil)
+    host.add("e1000e", group: 2)
+    let answers = try answers(
+      host, "write /sys/bus/pci/drivers/e1000e/new_id 8086 1c20 1234 5678", "unbind D1", "unbind D2"
+    )
+    #expect(answers[0].verdict.word == "undetermined")
+    #expect(answers[1].restsOn == [1])
+    #expect(answers[2].verdict == .accepted)
+    #expect(answers[2].restsOn.isEmpty)
+  }
+
   @Test("more worlds than are followed are given up, never guessed")
   func bound() throws {
     var host = HostValues(new)

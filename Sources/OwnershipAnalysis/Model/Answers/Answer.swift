@@ -30,9 +30,7 @@ package struct Answer: Sendable, Hashable {
     self.call = call
     self.rule = rule
     self.reason = reason
-    var seen: Set<Doubt> = []
-    self.dependsOn =
-      dependsOn.count < 2 ? dependsOn : dependsOn.filter { seen.insert($0).inserted }
+    self.dependsOn = dependsOn.count < 2 ? dependsOn : dependsOn.unique
     self.effects = effects
     self.ended = ended
     self.restsOn = restsOn
@@ -106,6 +104,11 @@ package enum Verdict: Sendable, Hashable {
   /// What decides and cannot be seen.
   case undetermined([Doubt])
 
+  /// A refusal with one of these errnos, or with any where there is none.
+  static func refused(withOneOf errnos: [ErrorNumber]) -> Verdict {
+    errnos.count == 1 ? .refused(errnos[0]) : .refusedWithOneOf(errnos)
+  }
+
   /// `accepted`, `refused`, `blocks`, `crashes` or `undetermined`.
   package var word: String {
     switch self {
@@ -139,5 +142,13 @@ package enum Verdict: Sendable, Hashable {
 
   package var doubts: [Doubt] {
     if case .undetermined(let doubts) = self { doubts } else { [] }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each once, at its first place.
+  package var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -20,7 +20,7 @@ package struct Prediction: Sendable {
       guard !wasSkipped else { continue }
       let operation = step.operation.resolved(in: worlds.expected)
       let answer = worlds.apply(step.operation)
-      let device = step.operation.resolved(in: worlds.expected).device.flatMap(state.host.device)
+      let device = operation.device.flatMap(state.host.device)
       steps.append(
         AnsweredOperation(
           text: step.text, operation: operation, answer: answer,

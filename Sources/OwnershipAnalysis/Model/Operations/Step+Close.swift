@@ -21,7 +21,7 @@ extension KernelState {
   /// - Returns: what it held; `nil` for nothing.
   @discardableResult
   mutating func letGo(_ holder: HolderName) -> Hold? {
-    guard let hold = removeHold(of: holder) else { return nil }
+    guard let hold = changeHold(of: holder, { $0.remove(holder) }) else { return nil }
     for group in hold.nodes { touch(group) }
     for group in hold.containerGroups { setOwnership(of: group, to: .unclaimed) }
     for path in hold.cdevs {

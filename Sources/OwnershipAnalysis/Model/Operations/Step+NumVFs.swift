@@ -103,11 +103,7 @@ extension KernelState {
       switch use(of: virtual) {
       case .closed: break
       case .open(let user):
-        let driver = driver(of: virtual).value
-        unbind(virtual)
-        if let driver {
-          add(PendingUnbind(device: path, driver: driver, cause: .removal))
-        }
+        beginRemoval(of: virtual)
         return step.waits(
           call, .removalWaits(virtualFunction: virtual.name, user), for: path, state: self)
       case .unknown(let doubt): return step.undetermined(call, doubt)
@@ -117,5 +113,13 @@ extension KernelState {
     }
     setVirtualFunctionCount(of: device.path, to: 0)
     return nil
+  }
+
+  /// The driver link of a device that is removed goes at once; the rest waits for its user.
+  mutating func beginRemoval(of device: Device) {
+    let driver = driver(of: device).value
+    unbind(device)
+    guard let driver else { return }
+    add(PendingUnbind(device: device.path, driver: driver, cause: .removal))
   }
 }

@@ -48,7 +48,8 @@ extension Step {
     }
     if let answer = nodeRefusal(of: group) { return answer }
     var state = before
-    state.addHold(ofNode: number, to: holder ?? state.difference.holds.freshName)
+    let name = holder ?? state.difference.holds.freshName
+    state.changeHold(of: name) { $0.add(node: number, to: name) }
     return accepted(.open, .nodeOpened(number), state: state)
   }
 
@@ -190,9 +191,9 @@ extension KernelState {
   /// Everything of an open through groups and a container.
   mutating func hold(_ devices: [Device], _ groups: [IOMMUGroup], by name: HolderName) {
     for group in groups {
-      addHold(ofContainer: group.number, to: name)
+      changeHold(of: name) { $0.add(container: group.number, to: name) }
       setOwnership(of: group.number, to: .container(name))
     }
-    for device in devices { addHold(of: device.path, to: name) }
+    for device in devices { changeHold(of: name) { $0.add(device: device.path, to: name) } }
   }
 }

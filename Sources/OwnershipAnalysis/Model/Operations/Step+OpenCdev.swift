@@ -21,7 +21,7 @@ extension Step {
         return Transition(refusal.answer, before)
       }
       dependsOn += interruptAssumption
-      state.addHold(ofCdev: path, to: name)
+      state.changeHold(of: name) { $0.add(cdev: path, to: name) }
       state.setOwnership(of: group.number, to: .iommufd(name))
     }
     let names = paths.compactMap { device($0)?.name }

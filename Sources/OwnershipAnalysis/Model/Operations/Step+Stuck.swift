@@ -22,7 +22,7 @@ extension Step {
     // Whoever leaves the group takes the lock too.
     let registered = groups.flatMap(before.members).filter(\.policy.isVFIO).map(\.device)
     state.hold(registered, groups, by: name)
-    state.setStuck(name)
+    state.changeHold(of: name) { $0.setStuck(name) }
     return blocks(call, reason, state: state)
   }
 

@@ -158,11 +158,7 @@ extension Step {
     switch before.use(of: device) {
     case .unknown(let doubt): return undetermined(.remove, doubt)
     case .open(let user):
-      let driver = before.driver(of: device).value
-      state.unbind(device)
-      if let driver {
-        state.add(PendingUnbind(device: device.path, driver: driver, cause: .removal))
-      }
+      state.beginRemoval(of: device)
       return waits(
         .remove, .unbindWaits(device.name, user), for: device.path, state: state)
     case .closed: break

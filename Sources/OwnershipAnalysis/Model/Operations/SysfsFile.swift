@@ -121,21 +121,12 @@ struct WrittenText {
       }
     }
     guard let first = digits.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"),
-      digits.allSatisfy({ WrittenText.digit($0).map { $0 < radix } ?? false })
+      digits.allSatisfy({ Hexadecimal.digit($0).map { $0 < radix } ?? false })
     else { return .refused(.invalid) }
     guard let value = Int(Substring(digits), radix: radix), value <= UInt16.max else {
       return .refused(.outOfRange)
     }
     return .value(value)
-  }
-
-  private static func digit(_ byte: UInt8) -> Int? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte - UInt8(ascii: "a")) + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte - UInt8(ascii: "A")) + 10
-    default: nil
-    }
   }
 
   /// The fields of `new_id` and `remove_id`, as `sscanf` with `%x` finds them: blanks apart, until
@@ -149,7 +140,7 @@ struct WrittenText {
       {
         digits = digits.dropFirst(2)
       }
-      let hexadecimal = digits.prefix { WrittenText.digit($0) != nil }
+      let hexadecimal = digits.prefix { Hexadecimal.digit($0) != nil }
       guard let value = UInt64(String(Substring(hexadecimal)), radix: 16) else { return fields }
       fields.append(value)
       guard hexadecimal.count == digits.count, fields.count < 7 else { return fields }

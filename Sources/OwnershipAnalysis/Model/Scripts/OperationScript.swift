@@ -74,13 +74,10 @@ package struct OperationScript: Sendable {
 
   /// `modprobe M` and `rmmod M` are operations; what else follows them is a shell's.
   private static func isOfShell(_ words: [String]) -> Bool {
-    let program = words[0].utf8.split(separator: UInt8(ascii: "/")).last.map {
-      String(Substring($0))
-    }
     guard OperationForm.named(words[0]) == nil || words[0] == "write" else {
       return ["modprobe", "rmmod"].contains(words[0]) && words.count > 2
     }
-    return program.map(ShellReader.programs.contains) ?? false
+    return ShellReader.programs.contains(ShellReader.name(ofProgram: words[0]))
   }
 
   /// Split at ASCII blanks only, and by bytes: what looks like one character need not be one.

@@ -61,17 +61,17 @@ struct ProvisioningTool {
 
   /// Writes the override, unbinds, probes; nothing where the device is on the driver already.
   func virsh(_ operands: [String]) throws(Malformed) -> [Write] {
-    let words = operands.filter { !$0.hasPrefix("-") }
+    var words = operands
     var driver: DriverName = "vfio-pci"
-    if let place = operands.firstIndex(of: "--driver"), place + 1 < operands.count {
-      driver = operands[place + 1] == "vfio" ? "vfio-pci" : DriverName(operands[place + 1])
+    if let place = words.firstIndex(of: "--driver"), place + 1 < words.count {
+      driver = words[place + 1] == "vfio" ? "vfio-pci" : DriverName(words[place + 1])
+      words.removeSubrange(place...place + 1)
     }
-    guard words.count >= 2 else {
-      throw Malformed(text: "only 'virsh nodedev-detach' and 'nodedev-reattach' are followed")
-    }
-    switch words[0] {
-    case "nodedev-detach", "nodedev-dettach": return try detach(words[1], to: driver)
-    case "nodedev-reattach": return try reattach(words[1])
+    words.removeAll { $0.hasPrefix("-") }
+    switch (words.first, words.count) {
+    case ("nodedev-detach", 2...), ("nodedev-dettach", 2...):
+      return try detach(words[1], to: driver)
+    case ("nodedev-reattach", 2...): return try reattach(words[1])
     default:
       throw Malformed(text: "only 'virsh nodedev-detach' and 'nodedev-reattach' are followed")
     }

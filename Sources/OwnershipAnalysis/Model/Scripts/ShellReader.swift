@@ -13,6 +13,11 @@ struct ShellReader {
     "dpdk-devbind.py", "dpdk-devbind",
   ]
 
+  /// Without its directory.
+  static func name(ofProgram path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+  }
+
   /// - Returns: what the line asks for, in order.
   func writes(_ line: String) throws(Malformed) -> [Write] {
     try writes(line, depth: 0)
@@ -34,9 +39,7 @@ struct ShellReader {
     var words = command.words
     if words.first == "sudo" { words.removeFirst() }
     guard let program = words.first else { throw Malformed(text: "a command is missing") }
-    let name =
-      program.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
-      ?? program
+    let name = ShellReader.name(ofProgram: program)
     if name == "echo" || name == "printf" {
       return try output(of: name, Array(words.dropFirst()), command)
     }

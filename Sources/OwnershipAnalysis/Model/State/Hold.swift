@@ -149,34 +149,13 @@ package struct HoldTable: Sendable, Hashable {
 }
 
 extension KernelState {
-  mutating func addHold(ofNode group: GroupNumber, to name: HolderName) {
+  /// Changes what a holder keeps open.
+  @discardableResult
+  mutating func changeHold<Result>(
+    of name: HolderName, _ change: (inout HoldTable) -> Result
+  ) -> Result {
     note(.holder(name))
-    difference.holds.add(node: group, to: name)
-  }
-
-  mutating func addHold(ofContainer group: GroupNumber, to name: HolderName) {
-    note(.holder(name))
-    difference.holds.add(container: group, to: name)
-  }
-
-  mutating func addHold(of device: HostPath, to name: HolderName) {
-    note(.holder(name))
-    difference.holds.add(device: device, to: name)
-  }
-
-  mutating func addHold(ofCdev device: HostPath, to name: HolderName) {
-    note(.holder(name))
-    difference.holds.add(cdev: device, to: name)
-  }
-
-  mutating func setStuck(_ name: HolderName) {
-    note(.holder(name))
-    difference.holds.setStuck(name)
-  }
-
-  mutating func removeHold(of name: HolderName) -> Hold? {
-    note(.holder(name))
-    return difference.holds.remove(name)
+    return change(&difference.holds)
   }
 
   mutating func revokeHolds(of group: GroupNumber) {

@@ -29,28 +29,22 @@ extension Worlds {
     case .modprobe(let module, _), .rmmod(let module):
       let drivers = expected.drivers(of: module)
       cells.formUnion(self.cells(of: drivers.map(\.name)) + drivers.map { .bus($0.bus) })
-    case .write(let file, let text):
-      cells.formUnion(self.cells(of: file, WrittenText(text)))
+    case .write(let file, _):
+      cells.formUnion(self.cells(of: file))
+      let meant = operation.resolved(in: expected)
+      if meant != operation { cells.formUnion(self.cells(of: meant)) }
     }
     return cells
   }
 
-  private func cells(of file: SysfsFile, _ text: WrittenText) -> [Cell] {
-    let named = expected.host.devices(named: DeviceName(text.line))
-      .flatMap { modelled.cells(with: $0.path) }
+  /// What decides whether a file can be written, and what is behind it where that is no other
+  /// operation.
+  private func cells(of file: SysfsFile) -> [Cell] {
     switch file {
-    case .driver(_, let driver, .newID), .driver(_, let driver, .removeID):
-      return cells(of: [driver])
-    case .driver(_, let driver, _): return [.driver(driver)] + named
-    case .boundDriver(let path, let file):
-      let drivers = expected.host.device(at: path).flatMap { expected.driver(of: $0).value }
-      return modelled.cells(with: path) + named
-        + (file == .newID
-          ? cells(of: drivers.map { [$0] } ?? []) : drivers.map { [.driver($0)] } ?? [])
-    case .device(let path, _): return modelled.cells(with: path)
-    case .bus(let bus, .probe): return [.bus(bus)] + named + openCells.filter(\.isDriver)
-    case .bus(let bus, .autoprobe): return [.bus(bus)]
+    case .driver(_, let driver, _): return [.driver(driver)]
+    case .boundDriver(let path, _), .device(let path, _): return modelled.cells(with: path)
     case .bus(_, .rescan): return Array(openCells)
+    case .bus(let bus, _): return [.bus(bus)]
     case .groupType(let group): return [.group(group)]
     case .parameter: return [.configuration]
     case .missing, .readOnly: return []

@@ -13,39 +13,33 @@ extension Transition {
     unless doubt: Doubt, of operation: Operation, from before: KernelState
   ) -> [Transition] {
     guard case .assumed(let assumption) = doubt else {
-      return [refused([], unless: doubt, at: operation, before)]
+      return [refused([], unless: doubt, before)]
     }
     switch assumption {
     case .busIgnoresRefusal, .containerIsOfVFIO: return []  // The state is the same either way.
     case .probeAccepts, .coherentDMA:
-      if case .probe = operation { return [accepted(unless: doubt, before)] }
-      return [refused([], unless: doubt, at: operation, before)]
+      if case .probe = operation { return [other(.accepted, unless: doubt, before.untouched)] }
+      return [refused([], unless: doubt, before)]
     case .noPrivateDomain:
       let errno: ErrorNumber = if case .probe = operation { .invalid } else { .busy }
-      return [refused([errno], unless: doubt, at: operation, before)]
+      return [refused([errno], unless: doubt, before)]
     case .noEarlierID(let name, let drivers), .isPort(let name, otherwise: let drivers):
       return drivers.map { bound(name, to: $0, unless: doubt, of: operation, before) }
     case .leavesVirtualFunctions:
       return [withoutVirtualFunctions(unless: doubt, of: operation, before)]
-    case .supportsSRIOV: return [refused([.noSuchFile], unless: doubt, at: operation, before)]
-    case .domainTypeAllowed: return [refused([.invalid], unless: doubt, at: operation, before)]
+    case .supportsSRIOV: return [refused([.noSuchFile], unless: doubt, before)]
+    case .domainTypeAllowed: return [refused([.invalid], unless: doubt, before)]
     case .callerHasRawIO:
-      return [refused([.operationNotPermitted], unless: doubt, at: operation, before)]
+      return [refused([.operationNotPermitted], unless: doubt, before)]
     case .doesNotMatch, .idNotAddedBefore, .idNotInTable, .tableHasPlainEntry, .noOtherModuleUses:
-      return [refused([], unless: doubt, at: operation, before)]
+      return [refused([], unless: doubt, before)]
     }
   }
 
   private func refused(
-    _ errnos: [ErrorNumber], unless doubt: Doubt, at operation: Operation, _ before: KernelState
+    _ errnos: [ErrorNumber], unless doubt: Doubt, _ before: KernelState
   ) -> Transition {
-    other(
-      errnos.count == 1 ? .refused(errnos[0]) : .refusedWithOneOf(errnos), unless: doubt,
-      before.untouched)
-  }
-
-  private func accepted(unless doubt: Doubt, _ before: KernelState) -> Transition {
-    other(.accepted, unless: doubt, before.untouched)
+    other(.refused(withOneOf: errnos), unless: doubt, before.untouched)
   }
 
   private func other(_ verdict: Verdict, unless doubt: Doubt, _ state: KernelState) -> Transition {

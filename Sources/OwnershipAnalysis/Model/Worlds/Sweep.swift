@@ -12,7 +12,7 @@ struct Sweep: Sendable {
   let after: KernelState
   /// Those that attached, or let go; none where they are not known.
   let drivers: [DriverName]
-  /// Cells in which its devices are told apart by now.
+  /// Cells of which the devices are worked out by now.
   private(set) var seen: Set<Cell> = []
 
   init(
@@ -24,12 +24,10 @@ struct Sweep: Sendable {
     self.drivers = drivers
   }
 
-  func hasSeen(_ cell: Cell) -> Bool { seen.contains(cell) }
-
-  /// Whether one of its devices is in the cell.
-  func isConcerned(with cell: Cell) -> Bool {
+  /// Whether a device of the cell may be one of its devices, and is not worked out yet.
+  func mayConcern(_ cell: Cell) -> Bool {
     switch cell {
-    case .group, .device: true
+    case .group, .device: !seen.contains(cell)
     case .holder, .driver, .bus, .configuration, .kernel: false
     }
   }
@@ -98,5 +96,34 @@ extension World {
   /// How an operation ended in it.
   mutating func add(_ outcome: Outcome, of operation: Int) {
     turns[operation, default: []].insert(outcome)
+  }
+}
+
+extension KernelState {
+  /// The drivers that a bulk operation is about.
+  func drivers(of operation: Operation) -> [DriverName] {
+    switch operation {
+    case .newID(let driver, _): [driver]
+    case .modprobe(let module, _), .rmmod(let module): drivers(of: module).map(\.name)
+    default: []
+    }
+  }
+}
+
+extension Operation {
+  /// Of one on all devices of a driver: whether it gives a device to it.
+  var mayBind: Bool {
+    if case .rmmod = self { false } else { true }
+  }
+}
+
+extension Doubt {
+  /// Whether an operation on a driver's devices was refused if it is not so, and did nothing to the
+  /// driver.
+  var concernsDriver: Bool {
+    switch self {
+    case .assumed(.noOtherModuleUses), .assumed(.tableHasPlainEntry): true
+    default: false
+    }
   }
 }

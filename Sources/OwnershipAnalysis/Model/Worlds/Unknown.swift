@@ -22,7 +22,7 @@ package enum Unknown: Hashable, Sendable {
 }
 
 extension KernelState {
-  /// The states of which one is the host's, told apart by what decides a doubt; `nil` where the
+  /// The states of which one is the host's, one for each answer to a doubt; `nil` where the
   /// model cannot say which states are possible.
   func possibilities(_ doubt: Doubt, for operation: Operation) -> [KernelState]? {
     if let unknown = unknown(in: doubt, for: operation) {

@@ -13,32 +13,23 @@ package struct Worlds: Sendable {
   let modelled: ModelledHost
   /// The state in which everything is so that was taken for granted; of several the first.
   package private(set) var expected: KernelState
-  private var factors: [Int: Factor] = [:]
-  private var factorByCell: [Cell: Int] = [:]
-  private var losses: [Cell: Loss] = [:]
+  private var open: OpenCells
   private var sweeps: [Sweep] = []
   /// More was loaded and unloaded than is followed: every device may be on another driver.
   private var isSwamped = false
   private var applied = 0
-  private var nextFactor = 0
   private var bulk = BulkAnswers()
-
-  /// What is given up: a cell of which all that is known is which operations decide.
-  private struct Loss {
-    var operations: Set<Int>
-    /// The expected state holds if these went as their answers assume.
-    var isAssumed: Bool
-  }
 
   package init(_ state: KernelState) {
     modelled = state.modelled
     expected = state
+    open = OpenCells(of: state.modelled)
   }
 
-  /// Cells in which not everything is certain.
-  var openCells: Set<Cell> { Set(factorByCell.keys).union(losses.keys) }
+  /// Cells in which not everything is certain, as far as sweeps are worked out by now.
+  var openCells: Set<Cell> { open.all }
 
-  private var isCertain: Bool { !isSwamped && factors.isEmpty && losses.isEmpty && sweeps.isEmpty }
+  private var isCertain: Bool { !isSwamped && open.isEmpty && sweeps.isEmpty }
 
   // MARK: Applying
 
@@ -46,41 +37,41 @@ package struct Worlds: Sendable {
   package mutating func apply(_ operation: Operation) -> Answer {
     applied += 1
     guard !isCertain else {
-      return applyAlone(operation)
-        ?? end(operation, OutcomeList(of: operation, in: [World(state: expected)], &bulk), [])
+      let transition = bulk.apply(operation, to: expected)
+      if take(transition, of: operation) { return transition.answer }
+      return end(operation, OutcomeList(of: operation, from: expected, transition, &bulk), [])
     }
     let operation = operation.held(by: freshName)
     let cells = cells(of: operation)
-    if !isSwamped, !cells.contains(where: isOpen), let answer = applyAlone(operation) {
-      return answer
-    }
+    guard !isSwamped, !cells.contains(where: isOpen) else { return applyToAll(operation, cells) }
+    let transition = bulk.apply(operation, to: expected)
+    if take(transition, of: operation) { return transition.answer }
     return applyToAll(operation, cells)
   }
 
   /// Whether something of the cell is not certain.
   private func isOpen(_ cell: Cell) -> Bool {
-    factorByCell[cell] != nil || losses[cell] != nil
-      || sweeps.contains { !$0.hasSeen(cell) && $0.isConcerned(with: cell) }
+    open.contains(cell) || sweeps.contains { $0.mayConcern(cell) }
   }
 
-  /// The answer where the operation touches nothing uncertain and leaves nothing so; else `nil`, and
-  /// nothing has happened.
-  private mutating func applyAlone(_ operation: Operation) -> Answer? {
-    let transition = bulk.apply(operation, to: expected)
+  /// Goes on to the state after an operation that touches nothing uncertain and leaves nothing so.
+  ///
+  /// - Returns: whether it is such an operation; if not, nothing has happened.
+  private mutating func take(_ transition: Transition, of operation: Operation) -> Bool {
     let answer = transition.answer
     guard answer.verdict.doubts.isEmpty, answer.dependsOn.isEmpty,
       answer.ended.allSatisfy(\.dependsOn.isEmpty)
-    else { return nil }
+    else { return false }
     if operation.isBulk {
-      guard sweeps.isEmpty else { return nil }
+      guard sweeps.isEmpty else { return false }
     } else if !isCertain {
       for part in transition.state.written {
         let value = transition.state.value(of: part)
-        guard !modelled.cells(of: part, value).contains(where: isOpen) else { return nil }
+        guard !modelled.cells(of: part, value).contains(where: isOpen) else { return false }
       }
     }
     expected = transition.state
-    return answer
+    return true
   }
 
   private mutating func applyToAll(_ operation: Operation, _ cells: Set<Cell>) -> Answer {
@@ -88,10 +79,10 @@ package struct Worlds: Sendable {
     var ids: Set<Int> = []
     var swept: [SweptDevice] = []
     while true {
-      ids.formUnion(cells.compactMap { factorByCell[$0] })
-      for id in ids { cells.formUnion(factors[id]?.cells(in: modelled) ?? []) }
+      ids.formUnion(open.factors(in: cells))
+      for id in ids { cells.formUnion(open[factor: id]?.cells(in: modelled) ?? []) }
       swept += takeSwept(in: cells)
-      let losses = cells.compactMap { self.losses[$0] }
+      let losses = open.losses(in: cells)
       guard !isSwamped, losses.allSatisfy(\.isAssumed), let worlds = worlds(of: ids, swept) else {
         return giveUp(operation, cells, ids)
       }
@@ -112,7 +103,7 @@ package struct Worlds: Sendable {
   /// A name that no world has a holder of.
   private var freshName: HolderName {
     var holds = expected.difference.holds
-    while factorByCell[.holder(holds.freshName)] != nil || losses[.holder(holds.freshName)] != nil {
+    while open.contains(.holder(holds.freshName)) {
       holds.add(node: GroupNumber(0), to: holds.freshName)
     }
     return holds.freshName
@@ -132,7 +123,7 @@ package struct Worlds: Sendable {
         continue
       }
       for device in devices {
-        lose(modelled.cell(of: device.path), [sweep.operation], isAssumed: true)
+        open.lose(modelled.cell(of: device.path), [sweep.operation], isAssumed: true)
       }
     }
     return swept
@@ -142,7 +133,7 @@ package struct Worlds: Sendable {
   private func worlds(of ids: Set<Int>, _ swept: [SweptDevice]) -> [World]? {
     var worlds = [World(state: expected)]
     for id in ids.sorted() {
-      worlds = factors[id]?.multiply(worlds) ?? worlds
+      worlds = open[factor: id]?.multiply(worlds) ?? worlds
       guard worlds.count <= Worlds.limit else { return nil }
     }
     for (sweep, device) in swept {
@@ -167,12 +158,13 @@ package struct Worlds: Sendable {
     }
     var copy = self
     let swept = copy.takeSwept(in: [cell])
-    let loss = copy.losses[cell]
-    let ids = Set(copy.factorByCell[cell].map { [$0] } ?? [])
-    guard !isSwamped, loss?.isAssumed != false, let worlds = copy.worlds(of: ids, swept) else {
+    let losses = copy.open.losses(in: [cell])
+    guard !isSwamped, losses.allSatisfy(\.isAssumed),
+      let worlds = copy.worlds(of: copy.open.factors(in: [cell]), swept)
+    else {
       return PossibleWorlds(worlds: [], isMore: true)
     }
-    return PossibleWorlds(worlds: worlds, isMore: loss != nil)
+    return PossibleWorlds(worlds: worlds, isMore: !losses.isEmpty)
   }
 
   // MARK: Ending
@@ -186,15 +178,15 @@ package struct Worlds: Sendable {
     let worlds = list.worlds(after: applied)
     expected = worlds[0].state
     if worlds.count > 1 {
-      let parts = ids.sorted().flatMap { factors[$0]?.parts ?? [] } + swept + list.written
-      for id in ids { remove(id) }
+      let parts = ids.sorted().flatMap { open[factor: $0]?.parts ?? [] } + swept + list.written
+      for id in ids { open.remove(factor: id) }
       let (state, factor) = worlds.factored(by: parts.unique)
       expected = state
-      if let factor { add(factor) }
+      if let factor { open.add(factor) }
     }
     if !lost.isEmpty, !operation.isBulk {
       for cell in list.cells(in: modelled) where cell.isLasting {
-        lose(cell, lost, isAssumed: true)
+        open.lose(cell, lost, isAssumed: true)
       }
     }
     if list.isOpen {
@@ -203,7 +195,7 @@ package struct Worlds: Sendable {
       let isAssumed = list.isOpenUnexpectedly
       let operations = isAssumed ? Set(answer.restsOn) : []
       for cell in cells where cell.isLasting {
-        lose(cell, operations.union([applied]), isAssumed: isAssumed)
+        open.lose(cell, operations.union([applied]), isAssumed: isAssumed)
       }
     }
     lose(ended: list)
@@ -216,7 +208,7 @@ package struct Worlds: Sendable {
     for ended in list.outcomes.flatMap(\.transition.answer.ended) where !ended.dependsOn.isEmpty {
       guard let path = ended.operation.resolved(in: expected).device else { continue }
       let isAssumed = ended.verdict.doubts.isEmpty
-      for cell in modelled.cells(with: path) { lose(cell, [applied], isAssumed: isAssumed) }
+      for cell in modelled.cells(with: path) { open.lose(cell, [applied], isAssumed: isAssumed) }
     }
   }
 
@@ -226,13 +218,13 @@ package struct Worlds: Sendable {
   ) -> Answer {
     var operations: Set<Int> = []
     for id in ids {
-      operations.formUnion(factors[id]?.operations ?? [])
-      remove(id)
+      operations.formUnion(open[factor: id]?.operations ?? [])
+      open.remove(factor: id)
     }
-    for cell in cells { operations.formUnion(losses[cell]?.operations ?? []) }
+    for loss in open.losses(in: cells) { operations.formUnion(loss.operations) }
     if operations.isEmpty { operations.formUnion(sweeps.map(\.operation)) }
     for cell in cells where cell.isLasting {
-      lose(cell, operations.union([applied]), isAssumed: false)
+      open.lose(cell, operations.union([applied]), isAssumed: false)
     }
     let doubt = Doubt.outcomes(of: Worlds.first(operations))
     return Answer(
@@ -243,35 +235,6 @@ package struct Worlds: Sendable {
   /// As many as a person reads.
   static func first(_ operations: Set<Int>) -> [Int] { Array(operations.sorted().prefix(8)) }
 
-  private mutating func lose(_ cell: Cell, _ operations: Set<Int>, isAssumed: Bool) {
-    guard var loss = losses[cell] else {
-      losses[cell] = Loss(operations: Set(Worlds.first(operations)), isAssumed: isAssumed)
-      return
-    }
-    loss.operations = Set(Worlds.first(loss.operations.union(operations)))
-    loss.isAssumed = loss.isAssumed && isAssumed
-    losses[cell] = loss
-  }
-
-  private mutating func add(_ factor: Factor) {
-    let cells = factor.cells(in: modelled)
-    guard factor.alternatives.count <= Worlds.limit else {
-      let isAssumed = factor.alternatives.count(where: \.isExpected) == 1
-      for cell in cells { lose(cell, factor.operations, isAssumed: isAssumed) }
-      return
-    }
-    factors[nextFactor] = factor
-    for cell in cells { factorByCell[cell] = nextFactor }
-    nextFactor += 1
-  }
-
-  private mutating func remove(_ id: Int) {
-    guard let factor = factors.removeValue(forKey: id) else { return }
-    for cell in factor.cells(in: modelled) where factorByCell[cell] == id {
-      factorByCell[cell] = nil
-    }
-  }
-
   /// What a driver's devices did is left open, where the answer rests on anything at all; of one
   /// driver only the last time counts.
   private mutating func sweep(
@@ -280,7 +243,7 @@ package struct Worlds: Sendable {
     let operation = operation.resolved(in: before)
     let drivers = expected.drivers(of: operation)
     guard !drivers.isEmpty else {
-      if case .modprobe = operation, list.isOpen { add(Sweep(applied, before, expected, drivers)) }
+      if list.isOpen, operation.mayBind { add(Sweep(applied, before, expected, drivers)) }
       return
     }
     guard let outcome = list.outcomes.first(where: { $0.answer.verdict == .accepted }) else {
@@ -288,10 +251,10 @@ package struct Worlds: Sendable {
     }
     let earlier = sweeps.first { $0.drivers == drivers }
     sweeps.removeAll { Set($0.drivers).isSubset(of: drivers) }
-    if case .modprobe = operation { for driver in drivers { losses[.driver(driver)] = nil } }
+    if case .modprobe = operation { for driver in drivers { open.regain(.driver(driver)) } }
     guard !outcome.answer.dependsOn.isEmpty else { return }
     if outcome.answer.dependsOn.contains(where: \.concernsDriver) {
-      for driver in drivers { lose(.driver(driver), [applied], isAssumed: true) }
+      for driver in drivers { open.lose(.driver(driver), [applied], isAssumed: true) }
     }
     var start = before
     if case .newID = operation, let earlier { start = earlier.before }
@@ -303,30 +266,10 @@ package struct Worlds: Sendable {
     sweeps.append(sweep)
     guard sweeps.count > Worlds.limit else { return }
     let oldest = sweeps.removeFirst()
-    for driver in oldest.drivers { lose(.driver(driver), [oldest.operation], isAssumed: true) }
+    for driver in oldest.drivers {
+      open.lose(.driver(driver), [oldest.operation], isAssumed: true)
+    }
     isSwamped = true
-  }
-}
-
-extension KernelState {
-  /// The drivers that a bulk operation is about.
-  fileprivate func drivers(of operation: Operation) -> [DriverName] {
-    switch operation {
-    case .newID(let driver, _): [driver]
-    case .modprobe(let module, _), .rmmod(let module): drivers(of: module).map(\.name)
-    default: []
-    }
-  }
-}
-
-extension Doubt {
-  /// Whether an operation on a driver's devices was refused if it is not so, and did nothing to the
-  /// driver.
-  fileprivate var concernsDriver: Bool {
-    switch self {
-    case .assumed(.noOtherModuleUses), .assumed(.tableHasPlainEntry): true
-    default: false
-    }
   }
 }
 
@@ -337,13 +280,5 @@ extension Cell {
     case .group, .device, .holder, .driver, .bus: true
     case .configuration, .kernel: false
     }
-  }
-}
-
-extension Array where Element: Hashable {
-  /// Each once, at its first place.
-  var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }
