@@ -33,6 +33,9 @@ package struct HostUse: Sendable, Equatable {
     case separate(mounts: Bool, network: Bool)
   }
 
+  /// The nodes of block devices and of character devices.
+  package var allNodes: [DeviceNode] { blocks.map(\.node) + nodes }
+
   package init(
     blocks: [BlockDevice] = [], mounts: Reading<[HostMount]> = .absent,
     swaps: Reading<[EntryName]> = .absent, interfaces: Reading<[NetworkInterface]> = .absent,
@@ -94,6 +97,8 @@ package struct BlockDevice: Sendable, Hashable {
 
   /// The kernel's name, `nvme0n1p2`.
   package var name: EntryName { EntryName(String(path.name)) }
+
+  package var node: DeviceNode { DeviceNode(number: number, isBlock: true, path: path) }
 }
 
 /// A line of `/proc/self/mountinfo`, as far as a snapshot may hold it.

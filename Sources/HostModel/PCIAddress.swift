@@ -16,6 +16,11 @@ package struct PCIAddress: Hashable, Sendable {
     self.function = function & 0x7
   }
 
+  /// Function 0 of the same slot, which all functions of a card share.
+  package var firstFunction: PCIAddress {
+    PCIAddress(domain: domain, bus: bus, slot: slot, function: 0)
+  }
+
   /// Parses a sysfs name (`0000:01:00.1`), and with `shortForm` also `01:00.1` of domain 0.
   package init?(_ text: some StringProtocol, shortForm: Bool = false) {
     self.init(String(text), shortForm: shortForm)

@@ -19,9 +19,7 @@ extension Inquiry {
     use.playingCards = playingCards()
     use.rdma = entries(of: "sys/class/infiniband") { _ in true }
     use.viewpoint = viewpoint
-    let nodes =
-      use.blocks.map { DeviceNode(number: $0.number, isBlock: true, path: $0.path) } + use.nodes
-    use.openNodes = store.openNodes(among: NodeIndex(nodes))
+    use.openNodes = store.openNodes(among: NodeIndex(use.allNodes))
     return .value(use)
   }
 

@@ -11,10 +11,14 @@ package struct Audit: Sendable {
   package let findings: [Finding]
   /// Rules that an unread fact leaves open, in the order of the rules.
   package let questions: [OpenQuestion]
+  /// What the host uses its devices for.
+  package let use: UseIndex
 
+  /// - Parameter use: the index of the same host, where there is one already.
   package init(
     host: ObservedHost, kernel: KernelIdentity, behavior: KernelBehavior,
-    groups: [GroupAssessment], findings: [Finding], questions: [OpenQuestion] = []
+    groups: [GroupAssessment], findings: [Finding], questions: [OpenQuestion] = [],
+    use: UseIndex? = nil
   ) {
     self.host = host
     self.kernel = kernel
@@ -22,6 +26,7 @@ package struct Audit: Sendable {
     self.groups = groups
     self.findings = findings
     self.questions = questions
+    self.use = use ?? UseIndex(host)
   }
 }
 
@@ -51,7 +56,7 @@ package enum Analyzer {
     return Audit(
       host: host, kernel: identity, behavior: behavior, groups: groups,
       findings: findings.sorted(by: Finding.isMoreUrgent),
-      questions: RuleCatalogue.all.flatMap { $0.questions(context) })
+      questions: RuleCatalogue.all.flatMap { $0.questions(context) }, use: context.use)
   }
 }
 

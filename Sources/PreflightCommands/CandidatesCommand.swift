@@ -26,7 +26,7 @@ struct CandidatesCommand: ReportingCommand {
     var facts = NeededFacts.judgement
     facts.hostUse = true
     let audit = try source.audit(needing: facts)
-    let candidates = Candidate.all(of: audit, in: UseIndex(audit.host), isComplete: all)
+    let candidates = Candidate.all(of: audit, isComplete: all)
     try output.write(
       CandidateReport(candidates, of: audit, from: source.host.sysroot))
     return Conclusion(of: candidates, on: audit)

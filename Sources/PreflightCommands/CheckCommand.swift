@@ -56,7 +56,7 @@ struct CheckCommand: ReportingCommand {
       DeviceCheck.all(
         of: devices, driver: driver.map { DriverName(PrintableText.unescape(name: $0)) },
         backend: backend, in: state),
-      allowing: Set(allowLoss.flatMap(\.kinds)), in: UseIndex(audit.host))
+      allowing: Set(allowLoss.flatMap(\.kinds)), in: audit.use)
     try output.write(CheckReport(checks, kernel: audit.kernel))
     return checks.conclusion
   }

@@ -49,7 +49,7 @@ struct PredictCommand: ReportingCommand {
     let script = try OperationScript(lines(), on: audit.host, orUsageErrorFrom: file)
     let state = KernelState(audit: audit, assumptions: try assumptions.owners(on: audit))
     let prediction = Prediction(script, from: state)
-    let losses = PredictedLosses(prediction, in: UseIndex(audit.host))
+    let losses = PredictedLosses(prediction, in: audit.use)
     try output.write(PredictionReport(prediction, losses: losses))
     return Conclusion(of: prediction)
   }

@@ -73,7 +73,7 @@ package struct AuditText {
   /// Where nothing is given to user space yet: what could be.
   private var candidates: String {
     guard AuditVerdict(of: audit) == .noneGiven else { return "" }
-    let candidates = Candidate.all(of: audit, in: UseIndex(audit.host))
+    let candidates = Candidate.all(of: audit)
     return CandidateTable(candidates, from: source, limit: detail == .verbose ? .max : 12).text
   }
 

@@ -37,8 +37,6 @@ struct CandidateTable {
   private let source: String?
   private let limit: Int
 
-  /// How many members of a group a row names.
-  private static let companionLimit = 3
   /// How many losses a row names.
   private static let lossLimit = 3
 

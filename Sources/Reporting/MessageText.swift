@@ -115,9 +115,9 @@ extension MessagePlace {
       return isOnHost ? state(of: group) : "there is no group \(group)"
     }
     guard isOnHost else { return "there is no device \(device)" }
-    let binding = driver.map { "is bound to \($0)" } ?? "has no driver"
-    guard let group else { return "\(device) \(binding) and is in no IOMMU group" }
-    return "\(device) \(binding) and is in group \(group); \(state(of: group))"
+    let binding = Phrase.binding(device, driver)
+    guard let group else { return "\(binding) and is in no IOMMU group" }
+    return "\(binding) and is in group \(group); \(state(of: group))"
   }
 
   private func state(of group: GroupNumber) -> String {

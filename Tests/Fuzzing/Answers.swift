@@ -25,14 +25,13 @@ struct Answers: Equatable {
     }
     let state = KernelState(audit: audit)
     let script = try Answers.script(for: audit.host)
-    let index = UseIndex(audit.host)
     let prediction = Prediction(script, from: state)
-    add(prediction, losing: PredictedLosses(prediction, in: index))
+    add(prediction, losing: PredictedLosses(prediction, in: audit.use))
     let devices = Array(audit.host.devices.prefix(Answers.devices))
     for backend in DeviceCheck.Backend.allCases {
       let answers = CostOfChecks(
         DeviceCheck.all(of: devices, driver: "vfio-pci", backend: backend, in: state),
-        allowing: [.console], in: index)
+        allowing: [.console], in: audit.use)
       texts.append(CheckText(answers, kernel: audit.kernel).text)
       add(CheckJSON(answers, kernel: audit.kernel).value)
     }

@@ -11,6 +11,14 @@ package enum Denylist {
   /// DSA and IAX: F21.
   private static let accelerators: Set<UInt16> = [0x0b25, 0x0cfe]
 
+  /// Whether vfio-pci of a host refuses the device; unread where its ids are.
+  static func presence(
+    of device: Device, on host: ObservedHost, in behavior: KernelBehavior
+  ) -> Presence {
+    guard host.vfio.denylistDisabled.value != true else { return .no }
+    return device.identity.value.map { presence(of: $0, in: behavior) } ?? .unread
+  }
+
   /// Whether this kernel's vfio-pci refuses the device.
   package static func presence(
     of identity: PCIIdentity, in behavior: KernelBehavior

@@ -27,12 +27,18 @@ package enum Phrase {
     listing(drivers.map(\.text))
   }
 
+  /// `0000:01:00.1 is bound to snd_hda_intel`, `0000:01:00.1 has no driver`.
+  package static func binding(_ device: DeviceName, _ driver: DriverName?) -> String {
+    "\(device) " + (driver.map { "is bound to \($0)" } ?? "has no driver")
+  }
+
   /// `is` for one, `are` for more.
   static func verb(_ devices: [some Any]) -> String {
     devices.count == 1 ? "is" : "are"
   }
 
-  private static func listing(_ items: [String]) -> String {
+  /// - Parameter limit: how many are named before the rest is counted.
+  package static func listing(_ items: [String], limit: Int = limit) -> String {
     guard items.count > limit else { return items.joined(separator: ", ") }
     return items[..<limit].joined(separator: ", ") + " and \(items.count - limit) more"
   }

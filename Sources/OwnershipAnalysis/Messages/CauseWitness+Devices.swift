@@ -33,9 +33,8 @@ extension CauseWitness {
         "\(device.name) is a bridge"
       }
     case .denylistedDevice:
-      guard audit.host.vfio.denylistDisabled.value != true else { return .excluded }
-      guard let identity = device.identity.value else { return .unknown }
-      return Denylist.presence(of: identity, in: audit.behavior) == .no ? .excluded : .unknown
+      return Denylist.presence(of: device, on: audit.host, in: audit.behavior) == .no
+        ? .excluded : .unknown
     case .pfWithVFs:
       if case .unread = device.sriov { return .unknown }
       guard device.hasVirtualFunctions else { return .excluded }
@@ -62,8 +61,8 @@ extension CauseWitness {
     case .deviceNotOnVFIO:
       guard device.driver.failure == nil else { return .unknown }
       guard !DriverPolicy(of: device).isVFIO else { return .excluded }
-      let state = device.driver.value.map { "is bound to \($0)" } ?? "has no driver"
-      return .shown(fact: "\(device.name) \(state)", remedy: "bind it to vfio-pci")
+      return .shown(
+        fact: Phrase.binding(device.name, device.driver.value), remedy: "bind it to vfio-pci")
     case .vendorDriverRefused: return device.bus == .mdev ? .unknown : .excluded
     case .resetNeedsOtherGroup: return bearingOfSharedReset(device)
     case .sriovRefused: return bearingOfVirtualFunctions(device)

@@ -8,14 +8,12 @@ extension CauseWitness {
       guard let place = other.name.address, other.bus == .pci, !other.isVirtual else {
         return false
       }
-      return (place.domain, place.bus, place.slot) == (address.domain, address.bus, address.slot)
+      return place.firstFunction == address.firstFunction
         && other.group.value != device.group.value && other.driver.failure == nil
         && !DriverPolicy(of: other).isVFIO
     }
     guard !others.isEmpty else { return .unknown }
-    let states = others.map { other in
-      "\(other.name) " + (other.driver.value.map { "is bound to \($0)" } ?? "has no driver")
-    }
+    let states = others.map { Phrase.binding($0.name, $0.driver.value) }
     return .shown(
       fact: "on the same card, in another group: \(states.joined(separator: ", "))",
       remedy: "give the same program \(Phrase.devices(others.map(\.name))) too")

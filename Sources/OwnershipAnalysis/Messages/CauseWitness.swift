@@ -136,11 +136,7 @@ struct CauseWitness {
     switch audit.host.hasNode(group.group.number) {
     case .value(true): return .excluded
     case .value(false):
-      let bound = group.members.map(\.culprit)
-      let drivers = bound.map { culprit in
-        culprit.driver.map { "\(culprit.device) is bound to \($0)" }
-          ?? "\(culprit.device) has no driver"
-      }
+      let drivers = group.members.map(\.culprit).map { Phrase.binding($0.device, $0.driver) }
       return .shown(
         fact: "group \(group.group.number) has no node in /dev/vfio: "
           + drivers.prefix(4).joined(separator: ", "),

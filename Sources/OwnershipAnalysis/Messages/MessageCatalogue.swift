@@ -14,8 +14,7 @@ package enum MessageCatalogue {
   /// What programs print when a rule is the reason, with the values of the manual's examples: of
   /// each program the messages of which the rule is the likeliest cause.
   package static func messages(leadingTo rule: RuleSlug) -> [RulePage.Message] {
-    var seen: Set<RulePage.Message> = []
-    return programs.flatMap { program -> [RulePage.Message] in
+    programs.flatMap { program -> [RulePage.Message] in
       let leading = program.forms.flatMap { form in
         form.cases.compactMap { found in
           found.causes.firstIndex(of: rule).map { (place: $0, form: form, case: found) }
@@ -25,7 +24,7 @@ package enum MessageCatalogue {
       return leading.filter { $0.place == first }.map {
         RulePage.Message(program.printedBy, MessageExample.text(of: $0.form, in: $0.case))
       }
-    }.filter { seen.insert($0).inserted }
+    }.unique
   }
 }
 

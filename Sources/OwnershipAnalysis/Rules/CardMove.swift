@@ -15,9 +15,9 @@ struct CardMove {
       return nil
     }
     given = group.vfioBound.map(\.device.name)
-    let slots = Set(given.compactMap { $0.address.map(CardMove.slot) })
+    let slots = Set(given.compactMap { $0.address?.firstFunction })
     let others = blamed.map(\.device).filter { device in
-      device.name.address.map { !slots.contains(CardMove.slot($0)) } ?? false
+      device.name.address.map { !slots.contains($0.firstFunction) } ?? false
     }
     guard !given.isEmpty, !others.isEmpty else { return nil }
     if let use = context.use {
@@ -36,11 +36,6 @@ struct CardMove {
 
   var text: String {
     "move the card of \(Phrase.devices(given)) to a slot with a separate group, since \(reason)"
-  }
-
-  /// A card is what has one slot number on one bus.
-  private static func slot(_ address: PCIAddress) -> PCIAddress {
-    PCIAddress(domain: address.domain, bus: address.bus, slot: address.slot, function: 0)
   }
 
   /// What the host may need without further facts.

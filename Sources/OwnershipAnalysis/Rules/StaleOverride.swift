@@ -67,16 +67,16 @@ extension Rule {
   private static func spelling(
     of wanted: DriverName, for device: Device, in context: AuditContext
   ) -> DriverName? {
-    func plain(_ name: String) -> String { name.replacing("-", with: "_") }
+    let module = ModuleName(spelling: wanted.text)
     let known =
       context.host.drivers(on: device.bus).map(\.name)
       + DriverProfiles.all.filter { $0.bus == device.bus }.map(\.name)
-    if let spelt = known.first(where: { plain($0.text) == plain(wanted.text) }), spelt != wanted {
+    if let spelt = known.first(where: { ModuleName(spelling: $0.text) == module }), spelt != wanted
+    {
       return spelt
     }
     return context.host.drivers(on: device.bus).first { driver in
-      driver.module.value.map { plain($0.text) == plain(wanted.text) } == true
-        && driver.name != wanted
+      driver.module.value.map { ModuleName(spelling: $0.text) } == module && driver.name != wanted
     }?.name
   }
 }

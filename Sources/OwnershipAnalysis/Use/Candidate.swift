@@ -71,8 +71,9 @@ extension Candidate {
   ///
   /// - Parameter isComplete: the others too, but for bridges.
   package static func all(
-    of audit: Audit, in index: UseIndex, isComplete: Bool = false
+    of audit: Audit, isComplete: Bool = false
   ) -> [Candidate] {
+    let index = audit.use
     var candidates: [Candidate] = []
     var grouped: Set<HostPath> = []
     for group in audit.groups {
@@ -140,9 +141,7 @@ extension Candidate.Hindrance {
   fileprivate init?(of device: Device, on audit: Audit) {
     if case .physical(let function) = device.sriov, !function.virtualFunctions.isEmpty {
       self = .hasVirtualFunctions(function.virtualFunctions.count)
-    } else if audit.host.vfio.denylistDisabled.value != true, let identity = device.identity.value,
-      Denylist.presence(of: identity, in: audit.behavior) == .yes
-    {
+    } else if Denylist.presence(of: device, on: audit.host, in: audit.behavior) == .yes {
       self = .denylisted
     } else {
       return nil

@@ -89,8 +89,7 @@ package struct UseIndex: Sendable {
     var users: [EntryName: [OpenNode]] = [:]
     for node in use.openNodes.nodes { users[EntryName(node.name), default: []].append(node) }
     let playing = Set(use.playingCards.map { EntryName("card\($0)") })
-    let blocks = use.blocks.map { DeviceNode(number: $0.number, isBlock: true, path: $0.path) }
-    for node in blocks + use.nodes {
+    for node in use.allNodes {
       let name = node.name
       let open = users[EntryName(name)] ?? []
       let service = Loss.service(at: node.path)

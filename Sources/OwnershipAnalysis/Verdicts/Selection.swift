@@ -30,7 +30,7 @@ extension Audit {
     return Audit(
       host: host, kernel: kernel, behavior: behavior, groups: chosen,
       findings: findings.filter { isConcerned($0.group, $0.devices) },
-      questions: questions.filter { isConcerned($0.group, $0.devices) })
+      questions: questions.filter { isConcerned($0.group, $0.devices) }, use: use)
   }
 }
 

@@ -125,10 +125,7 @@ enum OpenNodeText {
       })
   }
 
-  static func listing(_ items: [String]) -> String {
-    guard items.count > limit else { return items.joined(separator: ", ") }
-    return items[..<limit].joined(separator: ", ") + " and \(items.count - limit) more"
-  }
+  static func listing(_ items: [String]) -> String { Phrase.listing(items, limit: limit) }
 }
 
 /// The losses under an answer, a label for each weight.

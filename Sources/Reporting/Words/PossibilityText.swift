@@ -84,10 +84,3 @@ extension Unknown {
     }
   }
 }
-
-extension Array where Element: Equatable {
-  /// Each once, at its first place: of a few.
-  fileprivate var unique: [Element] {
-    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-}
